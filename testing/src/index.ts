@@ -1,0 +1,2 @@
+export { missing, type Need, needs } from "./needs.ts";
+export { readmeBlocks, runReadme } from "./readme.ts";
