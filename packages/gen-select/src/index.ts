@@ -1,1 +1,40 @@
-export {};
+export { compileIndex, type SelectIndex } from "./index/compile-index.ts";
+export { type Dependencies, dependencies } from "./logic/dependencies.ts";
+export { type SelectorNames, selectorNames } from "./logic/selector-names.ts";
+export { type Match, matcher, matches } from "./match/matches.ts";
+export { type Selection, select, type Undecided } from "./select.ts";
+export { SelectError, type SelectErrorCode, type SelectIssue } from "./select-error.ts";
+export { checkSelector, MAX_DEPTH, selectorIssues } from "./selector/check-selector.ts";
+export { escapeGlob } from "./selector/glob.ts";
+export { type AttrTest, type AttrTests, type SelectorBuilders, sel } from "./selector/sel.ts";
+export type {
+  AllSelector,
+  AnySelector,
+  AttrEquals,
+  AttrExists,
+  AttrIn,
+  AttrOp,
+  AttrOrder,
+  AttrSelector,
+  AttrText,
+  Axis,
+  AxisSelector,
+  ChildSelector,
+  DescendantSelector,
+  KindSelector,
+  NameSelector,
+  NotSelector,
+  NthSelector,
+  Reads,
+  Scalar,
+  Selector,
+  StarSelector,
+  TagSelector,
+  ViaSelector,
+  WhenSelector,
+  WhenTest,
+  WhenView,
+} from "./selector/selector.ts";
+export { type ParseOptions, parseSelector } from "./text/parse-selector.ts";
+export { printSelector } from "./text/print-selector.ts";
+export { isUnknown, type Unknown, unknown, type View, type ViewEdge } from "./view.ts";

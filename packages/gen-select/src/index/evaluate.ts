@@ -1,0 +1,56 @@
+import type { Selector } from "../selector/selector.ts";
+import { type Bounds, both, certain, either, except } from "./bounds.ts";
+import { evalAxis, evalNth } from "./eval-axis.ts";
+import { evalAttr, evalName, withTerm } from "./eval-leaf.ts";
+import { emptySet } from "./id-set.ts";
+import type { Table } from "./table.ts";
+
+/** The slots that match a checked selector, as far as the columns can tell: set algebra, no tests. */
+export function evaluate(table: Table, selector: Selector): Bounds {
+  switch (selector.sel) {
+    case "star":
+      return certain(table.live);
+    case "kind":
+      return withTerm(table, table.kind(), selector.kind);
+    case "tag":
+      return withTerm(table, table.tags(), selector.tag);
+    case "name":
+      return evalName(table, selector);
+    case "attr":
+      return evalAttr(table, selector);
+    case "all": {
+      let found = certain(table.live);
+      for (const operand of selector.of) {
+        if (found.maybe.size === 0) break;
+        found = both(found, evaluate(table, operand));
+      }
+      return found;
+    }
+    case "any": {
+      let found = certain(emptySet());
+      for (const operand of selector.of)
+        found = either(found, evaluate(table, operand), table.capacity());
+      return found;
+    }
+    case "not":
+      return except(table.live, evaluate(table, selector.of));
+    case "child":
+    case "descendant": {
+      const of = evaluate(table, selector.of);
+      if (of.maybe.size === 0) return of;
+      const left = evaluate(table, selector.left);
+      return both(of, evalAxis(table, selector.sel === "child" ? "parent" : "within", left));
+    }
+    case "nth":
+      return evalNth(
+        table,
+        selector,
+        selector.of === undefined ? certain(table.live) : evaluate(table, selector.of),
+      );
+    case "via":
+    case "when":
+      return { sure: emptySet(), maybe: table.live, exact: false };
+    default:
+      return evalAxis(table, selector.sel, evaluate(table, selector.of));
+  }
+}

@@ -1,0 +1,245 @@
+/**
+ * A set of small integers: a sorted array while it is sparse, a bitset once that is smaller. The same
+ * idea as the containers of roaring bitmaps (Chambi, Lemire et al. 2016) without their chunking, which
+ * does not pay below a few million slots.
+ */
+export interface IdSet {
+  size: number;
+  /** Sorted, the first `size` are used; empty while `words` is there. */
+  list: Uint32Array;
+  words: Uint32Array | undefined;
+}
+
+const EMPTY = new Uint32Array(0);
+
+/** A new empty set. */
+export function emptySet(): IdSet {
+  return { size: 0, list: EMPTY, words: undefined };
+}
+
+/** A set of a sorted list of distinct integers; the list is taken over. */
+export function fromSorted(list: Uint32Array, capacity: number): IdSet {
+  const set: IdSet = { size: list.length, list, words: undefined };
+  if (list.length > sparseLimit(capacity)) densify(set, capacity);
+  return set;
+}
+
+/** A set of a bitset, which is taken over; counts it, and makes it sparse if it is. */
+export function fromWords(words: Uint32Array): IdSet {
+  let size = 0;
+  for (let i = 0; i < words.length; i++) size += popcount(words[i] as number);
+  const set: IdSet = { size, list: EMPTY, words };
+  if (size * 4 <= sparseLimit(words.length * 32)) {
+    const list = new Uint32Array(size);
+    let at = 0;
+    for (const id of members(set)) list[at++] = id;
+    return { size, list, words: undefined };
+  }
+  return set;
+}
+
+/** The integers `0 … count - 1`. */
+export function fullSet(count: number): IdSet {
+  const words = new Uint32Array((count + 31) >>> 5).fill(0xffffffff);
+  if (count % 32 !== 0) words[words.length - 1] = (1 << (count % 32)) - 1;
+  return { size: count, list: EMPTY, words };
+}
+
+/** An array of as many entries takes as much room as the bitset. */
+function sparseLimit(capacity: number): number {
+  return Math.max(16, capacity >>> 5);
+}
+
+/** How many bits of a word are set (Warren, Hacker's Delight, §5-1). */
+export function popcount(word: number): number {
+  let x = word - ((word >>> 1) & 0x55555555);
+  x = (x & 0x33333333) + ((x >>> 2) & 0x33333333);
+  return (((x + (x >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24;
+}
+
+function densify(set: IdSet, capacity: number): void {
+  const last = set.size === 0 ? 0 : (set.list[set.size - 1] as number) + 1;
+  const words = new Uint32Array((Math.max(capacity, last) + 31) >>> 5);
+  for (let i = 0; i < set.size; i++) {
+    const id = set.list[i] as number;
+    words[id >>> 5] = (words[id >>> 5] as number) | (1 << (id & 31));
+  }
+  set.words = words;
+  set.list = EMPTY;
+}
+
+/** The first place in the list that is not below `id`. */
+function lowerBound(list: Uint32Array, size: number, id: number): number {
+  let [low, high] = [0, size];
+  while (low < high) {
+    const mid = (low + high) >>> 1;
+    if ((list[mid] as number) < id) low = mid + 1;
+    else high = mid;
+  }
+  return low;
+}
+
+/** Whether the set has a member. */
+export function contains(set: IdSet, id: number): boolean {
+  if (set.words !== undefined) return (((set.words[id >>> 5] ?? 0) >>> (id & 31)) & 1) === 1;
+  const at = lowerBound(set.list, set.size, id);
+  return at < set.size && set.list[at] === id;
+}
+
+/** Adds a member; `capacity` is one more than the largest integer in use. */
+export function add(set: IdSet, id: number, capacity: number): void {
+  if (set.words === undefined) {
+    const { size } = set;
+    const at =
+      size === 0 || (set.list[size - 1] as number) < id ? size : lowerBound(set.list, size, id);
+    if (at < size && set.list[at] === id) return;
+    if (size < sparseLimit(capacity)) {
+      if (size === set.list.length) {
+        const grown = new Uint32Array(size < 4 ? 4 : size + (size >>> 1));
+        grown.set(set.list);
+        set.list = grown;
+      }
+      if (at < size) set.list.copyWithin(at + 1, at, size);
+      set.list[at] = id;
+      set.size++;
+      return;
+    }
+    densify(set, capacity);
+  }
+  let words = set.words as unknown as Uint32Array;
+  const at = id >>> 5;
+  if (at >= words.length) {
+    const grown = new Uint32Array(Math.max(at + 1, words.length + (words.length >>> 1)));
+    grown.set(words);
+    set.words = words = grown;
+  }
+  const bit = 1 << (id & 31);
+  if (((words[at] as number) & bit) !== 0) return;
+  words[at] = (words[at] as number) | bit;
+  set.size++;
+}
+
+/** Removes a member. */
+export function remove(set: IdSet, id: number): void {
+  if (set.words === undefined) {
+    const at = lowerBound(set.list, set.size, id);
+    if (at >= set.size || set.list[at] !== id) return;
+    set.list.copyWithin(at, at + 1, set.size);
+    set.size--;
+    return;
+  }
+  if (!contains(set, id)) return;
+  set.words[id >>> 5] = (set.words[id >>> 5] as number) & ~(1 << (id & 31));
+  set.size--;
+}
+
+/** The members in ascending order, lazily. */
+export function* members(set: IdSet): Generator<number> {
+  const { words } = set;
+  if (words === undefined) {
+    for (let i = 0; i < set.size; i++) yield set.list[i] as number;
+    return;
+  }
+  for (let i = 0; i < words.length; i++) {
+    for (let word = words[i] as number; word !== 0; word &= word - 1) {
+      yield (i << 5) + (31 - Math.clz32(word & -word));
+    }
+  }
+}
+
+/** Calls back for each member in ascending order: {@link members} without its cost per step. */
+export function forEachMember(set: IdSet, visit: (id: number) => void): void {
+  const { words } = set;
+  if (words === undefined) {
+    for (let i = 0; i < set.size; i++) visit(set.list[i] as number);
+    return;
+  }
+  for (let i = 0; i < words.length; i++) {
+    for (let word = words[i] as number; word !== 0; word &= word - 1) {
+      visit((i << 5) + (31 - Math.clz32(word & -word)));
+    }
+  }
+}
+
+function filtered(set: IdSet, keep: (id: number) => boolean): IdSet {
+  const list = new Uint32Array(set.size);
+  let size = 0;
+  for (let i = 0; i < set.size; i++) {
+    const id = set.list[i] as number;
+    if (keep(id)) list[size++] = id;
+  }
+  return { size, list, words: undefined };
+}
+
+/** Members of both. */
+export function intersect(a: IdSet, b: IdSet): IdSet {
+  if (a === b) return a;
+  if (a.words !== undefined && b.words !== undefined) {
+    const [x, y] = [a.words, b.words];
+    const words = new Uint32Array(Math.min(x.length, y.length));
+    for (let i = 0; i < words.length; i++) words[i] = (x[i] as number) & (y[i] as number);
+    return fromWords(words);
+  }
+  const [few, many] =
+    a.words === undefined && (b.words !== undefined || a.size <= b.size) ? [a, b] : [b, a];
+  return filtered(few, (id) => contains(many, id));
+}
+
+/** Members of either. */
+export function union(a: IdSet, b: IdSet, capacity: number): IdSet {
+  if (a === b || b.size === 0) return a;
+  if (a.size === 0) return b;
+  if (a.words === undefined && b.words === undefined && a.size + b.size <= sparseLimit(capacity)) {
+    return mergeSparse(a, b);
+  }
+  const words = new Uint32Array((capacity + 31) >>> 5);
+  mark(a, words);
+  mark(b, words);
+  return fromWords(words);
+}
+
+function mergeSparse(a: IdSet, b: IdSet): IdSet {
+  const list = new Uint32Array(a.size + b.size);
+  let [i, j, size] = [0, 0, 0];
+  while (i < a.size || j < b.size) {
+    const x = i < a.size ? (a.list[i] as number) : Number.POSITIVE_INFINITY;
+    const y = j < b.size ? (b.list[j] as number) : Number.POSITIVE_INFINITY;
+    list[size++] = Math.min(x, y);
+    if (x <= y) i++;
+    if (y <= x) j++;
+  }
+  return { size, list, words: undefined };
+}
+
+/** Members of the first that are not in the second. */
+export function subtract(a: IdSet, b: IdSet): IdSet {
+  if (b.size === 0) return a;
+  if (a.words === undefined) return filtered(a, (id) => !contains(b, id));
+  const words = a.words.slice();
+  if (b.words === undefined) {
+    for (let i = 0; i < b.size; i++) {
+      const id = b.list[i] as number;
+      if (id >>> 5 < words.length)
+        words[id >>> 5] = (words[id >>> 5] as number) & ~(1 << (id & 31));
+    }
+  } else {
+    const other = b.words;
+    const length = Math.min(words.length, other.length);
+    for (let i = 0; i < length; i++) words[i] = (words[i] as number) & ~(other[i] as number);
+  }
+  return fromWords(words);
+}
+
+/** Sets the members' bits in a bitset that has room for them. */
+export function mark(set: IdSet, words: Uint32Array): void {
+  if (set.words !== undefined) {
+    const from = set.words;
+    const length = Math.min(from.length, words.length);
+    for (let i = 0; i < length; i++) words[i] = (words[i] as number) | (from[i] as number);
+    return;
+  }
+  for (let i = 0; i < set.size; i++) {
+    const id = set.list[i] as number;
+    words[id >>> 5] = (words[id >>> 5] as number) | (1 << (id & 31));
+  }
+}

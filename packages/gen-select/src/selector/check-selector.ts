@@ -1,0 +1,184 @@
+import { compileLabels, GraphError } from "gen-graph";
+import { SelectError, type SelectIssue } from "../select-error.ts";
+import { parseGlob } from "./glob.ts";
+import { nearest } from "./nearest.ts";
+import type { Selector } from "./selector.ts";
+
+/** How deep selectors may nest. Deeper ones are refused as `too-deep`; width has no limit. */
+export const MAX_DEPTH = 1000;
+
+const FORMS: ReadonlySet<string> = new Set([
+  ..."star kind tag name attr all any not has has-child within parent sibling".split(" "),
+  ..."child descendant via nth when".split(" "),
+]);
+const OPS: ReadonlySet<string> = new Set("= != ^= $= *= ~= in exists < > <= >=".split(" "));
+
+interface Place {
+  readonly value: unknown;
+  readonly path: readonly (string | number)[];
+}
+
+function isScalar(value: unknown): boolean {
+  return (
+    value === null ||
+    typeof value === "string" ||
+    typeof value === "boolean" ||
+    (typeof value === "number" && Number.isFinite(value))
+  );
+}
+
+function attrProblem(form: Record<string, unknown>): string | undefined {
+  const { path, op, value } = form;
+  if (
+    !Array.isArray(path) ||
+    path.length === 0 ||
+    !path.every((part) => typeof part === "string")
+  ) {
+    return "`path` must be a list of strings, not empty";
+  }
+  if (typeof op !== "string" || !OPS.has(op))
+    return `unknown operator ${String(op)}; there are ${[...OPS].join(" ")}`;
+  if (op === "exists") return value === undefined ? undefined : "`exists` takes no value";
+  if (op === "in") {
+    return Array.isArray(value) && value.every(isScalar)
+      ? undefined
+      : "`in` takes a list of scalars";
+  }
+  if (op === "^=" || op === "$=" || op === "*=") {
+    return typeof value === "string" ? undefined : `\`${op}\` takes a string`;
+  }
+  if (op === "<" || op === ">" || op === "<=" || op === ">=") {
+    return isScalar(value) && (typeof value === "string" || typeof value === "number")
+      ? undefined
+      : `\`${op}\` takes a string or a finite number`;
+  }
+  return isScalar(value)
+    ? undefined
+    : `\`${op}\` takes a string, a finite number, a boolean or null`;
+}
+
+function refusalOf(check: () => unknown): string | undefined {
+  try {
+    check();
+    return undefined;
+  } catch (error) {
+    if (error instanceof SelectError || error instanceof GraphError)
+      return error.issues[0]?.message;
+    throw error;
+  }
+}
+
+/** What is wrong with one form, its operands aside; and where its operands are. */
+function inspect({ value, path }: Place, issues: SelectIssue[]): Place[] {
+  const at = path.join(".");
+  const complain = (message: string, code: SelectIssue["code"] = "bad-selector"): void => {
+    issues.push({ code, message, path: at });
+  };
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    complain(
+      `A selector is an object with \`sel\`, not ${value === null ? "null" : Array.isArray(value) ? "a list" : typeof value}`,
+    );
+    return [];
+  }
+  const form = value as Record<string, unknown>;
+  const name = form.sel;
+  if (typeof name !== "string" || !FORMS.has(name)) {
+    const suggestion = typeof name === "string" ? nearest(name, FORMS) : undefined;
+    issues.push({
+      code: "bad-selector",
+      message: `There is no selector form ${JSON.stringify(name) ?? "undefined"}`,
+      path: at,
+      ...(suggestion === undefined ? {} : { suggestion }),
+    });
+    return [];
+  }
+  const text = (key: string): boolean => {
+    if (typeof form[key] === "string") return true;
+    complain(`\`${key}\` of ${name} must be a string`);
+    return false;
+  };
+  const inner = (...keys: string[]): Place[] =>
+    keys.map((key) => ({ value: form[key], path: [...path, key] }));
+  switch (name) {
+    case "star":
+      return [];
+    case "kind":
+    case "tag":
+      text(name);
+      return [];
+    case "name": {
+      const problem = text("glob") ? refusalOf(() => parseGlob(form.glob as string)) : undefined;
+      if (problem !== undefined) complain(problem, "bad-glob");
+      return [];
+    }
+    case "attr": {
+      const problem = attrProblem(form);
+      if (problem !== undefined) complain(problem);
+      return [];
+    }
+    case "all":
+    case "any":
+      if (!Array.isArray(form.of)) {
+        complain(`\`of\` of ${name} must be a list of selectors`);
+        return [];
+      }
+      return form.of.map((operand: unknown, i) => ({ value: operand, path: [...path, "of", i] }));
+    case "child":
+    case "descendant":
+      return inner("left", "of");
+    case "via": {
+      const problem = text("path")
+        ? refusalOf(() => compileLabels(form.path as string))
+        : undefined;
+      if (problem !== undefined) complain(problem, "bad-labels");
+      return inner("of");
+    }
+    case "nth":
+      for (const key of ["step", "offset"]) {
+        if (!Number.isSafeInteger(form[key])) complain(`\`${key}\` of nth must be an integer`);
+      }
+      return form.of === undefined ? [] : inner("of");
+    case "when":
+      text("name");
+      if (typeof form.test !== "function") {
+        complain(
+          `The predicate ${JSON.stringify(form.name)} has no test: functions are lost in JSON, use reviveSelector`,
+        );
+      }
+      if (typeof form.reads !== "object" || form.reads === null)
+        complain("`reads` of when must be an object");
+      return [];
+    default:
+      return inner("of");
+  }
+}
+
+/** Every problem of a value as a selector; none when it is one. Any depth is fine. */
+export function selectorIssues(value: unknown): SelectIssue[] {
+  const issues: SelectIssue[] = [];
+  let level: Place[] = [{ value, path: [] }];
+  for (let depth = 1; level.length > 0; depth++) {
+    if (depth > MAX_DEPTH) {
+      issues.push({
+        code: "too-deep",
+        message: `The selector nests deeper than ${MAX_DEPTH} levels`,
+        remedy: "Flatten nested all/any, and drop pairs of not.",
+      });
+      break;
+    }
+    const next: Place[] = [];
+    for (const place of level) next.push(...inspect(place, issues));
+    level = next;
+  }
+  return issues;
+}
+
+/**
+ * Checks that a value (say, parsed JSON) is a selector, and returns it.
+ * @throws SelectError with every issue: `bad-selector`, `bad-glob`, `bad-labels`, `too-deep`
+ */
+export function checkSelector(value: unknown): Selector {
+  const [first, ...rest] = selectorIssues(value);
+  if (first !== undefined) throw new SelectError([first, ...rest]);
+  return value as Selector;
+}
