@@ -1,0 +1,214 @@
+import { copyData } from "../data/copy.ts";
+import { type Path, showPath } from "../data/path.ts";
+import { isPlain, own } from "../data/plain.ts";
+import { show } from "../data/show.ts";
+import type { Issue } from "../problems/issue.ts";
+import { didYouMean, nearest } from "../problems/nearest.ts";
+import type { JsonSchema } from "./json-schema.ts";
+import { FORMATS, KEYWORDS, LIST, NAMED, ONE } from "./keywords.ts";
+import { resolveRef } from "./resolve-ref.ts";
+
+interface Place {
+  readonly schema: unknown;
+  readonly path: Path;
+}
+
+/** A frozen copy of a schema. An object graph that contains itself is refused before, see `endless`. */
+export function frozenCopy(schema: unknown): JsonSchema {
+  return copyData(schema, true) as JsonSchema;
+}
+
+/** Every schema inside a schema, itself first, with its place. */
+export function* subschemas(root: unknown): Generator<Place> {
+  const stack: Place[] = [{ schema: root, path: [] }];
+  for (let place = stack.pop(); place !== undefined; place = stack.pop()) {
+    yield place;
+    const { schema, path } = place;
+    if (!isPlain(schema)) continue;
+    const below: Place[] = [];
+    for (const keyword of Object.keys(schema)) {
+      const value = schema[keyword];
+      if (LIST.has(keyword) || (keyword === "items" && Array.isArray(value))) {
+        if (!Array.isArray(value)) continue;
+        value.forEach((item, index) => {
+          below.push({ schema: item, path: [...path, keyword, String(index)] });
+        });
+      } else if (ONE.has(keyword)) below.push({ schema: value, path: [...path, keyword] });
+      else if (NAMED.has(keyword) && isPlain(value)) {
+        for (const name of Object.keys(value)) {
+          below.push({ schema: value[name], path: [...path, keyword, name] });
+        }
+      }
+    }
+    for (let index = below.length - 1; index >= 0; index--) stack.push(below[index] as Place);
+  }
+}
+
+/** Whether an object graph contains itself (sharing without a cycle is fine). */
+export function endless(value: unknown): Path | undefined {
+  const open = new Set<unknown>();
+  const closed = new Set<unknown>();
+  const stack: { item: unknown; leave: boolean; path: Path }[] = [
+    { item: value, leave: false, path: [] },
+  ];
+  for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
+    const { item, leave, path } = top;
+    if (leave) {
+      open.delete(item);
+      closed.add(item);
+      continue;
+    }
+    if (typeof item !== "object" || item === null || closed.has(item)) continue;
+    if (open.has(item)) return path;
+    open.add(item);
+    stack.push({ item, leave: true, path });
+    for (const key of Object.keys(item)) {
+      stack.push({ item: (item as never)[key], leave: false, path: [...path, key] });
+    }
+  }
+  return undefined;
+}
+
+/** What is wrong with a schema that a validator would stumble over, each thing named. */
+export function schemaIssues(root: unknown): Issue[] {
+  const issues: Issue[] = [];
+  for (const { schema, path } of subschemas(root)) {
+    if (typeof schema === "boolean") continue;
+    const where = path.length === 0 ? "The schema" : `The schema at ${showPath(path)}`;
+    if (!isPlain(schema)) {
+      issues.push({
+        code: "schema-invalid",
+        path,
+        message: `${where} is ${show(schema)}, which is no JSON Schema`,
+        expected: "an object, true or false",
+        got: show(schema),
+      });
+      continue;
+    }
+    for (const keyword of Object.keys(schema)) {
+      if (KEYWORDS.has(keyword) || keyword.startsWith("x-")) continue;
+      const suggestion = nearest(keyword, KEYWORDS);
+      issues.push({
+        code: "keyword-unknown",
+        path: [...path, keyword],
+        message: `${where} has no keyword ${JSON.stringify(keyword)}${didYouMean(suggestion)}`,
+        got: keyword,
+        ...(suggestion === undefined ? {} : { suggestion }),
+        remedy: "Correct it, or begin an annotation of your own with x-.",
+      });
+    }
+    issues.push(...valueIssues(root as JsonSchema, schema, path, where));
+  }
+  return issues;
+}
+
+function valueIssues(
+  root: JsonSchema,
+  schema: Readonly<Record<string, unknown>>,
+  path: Path,
+  where: string,
+): Issue[] {
+  const issues: Issue[] = [];
+  const format = own(schema, "format");
+  if (typeof format === "string" && !FORMATS.has(format)) {
+    const suggestion = nearest(format, FORMATS);
+    issues.push({
+      code: "format-unknown",
+      path: [...path, "format"],
+      message: `${where} names an unknown format ${JSON.stringify(format)}${didYouMean(suggestion)}`,
+      got: format,
+      ...(suggestion === undefined ? {} : { suggestion }),
+    });
+  }
+  for (const [pattern, at] of patternsOf(schema)) {
+    try {
+      new RegExp(pattern, "u");
+    } catch (cause) {
+      issues.push({
+        code: "pattern-invalid",
+        path: [...path, ...at],
+        message: `${where} has a pattern that is no regular expression: ${(cause as Error).message}`,
+        got: pattern,
+      });
+    }
+  }
+  const ref = own(schema, "$ref");
+  if (typeof ref === "string") issues.push(...refIssues(root, schema, ref, path, where));
+  return issues;
+}
+
+function patternsOf(schema: Readonly<Record<string, unknown>>): [string, Path][] {
+  const found: [string, Path][] = [];
+  const pattern = own(schema, "pattern");
+  if (typeof pattern === "string") found.push([pattern, ["pattern"]]);
+  const named = own(schema, "patternProperties");
+  if (isPlain(named)) {
+    for (const key of Object.keys(named)) found.push([key, ["patternProperties", key]]);
+  }
+  return found;
+}
+
+function refIssues(
+  root: JsonSchema,
+  schema: Readonly<Record<string, unknown>>,
+  ref: string,
+  path: Path,
+  where: string,
+): Issue[] {
+  const at = [...path, "$ref"];
+  if (resolveRef(root, ref) === undefined) {
+    const names = [
+      ...Object.keys(own(root, "$defs") ?? {}).map((name) => `#/$defs/${name}`),
+      ...Object.keys(own(root, "definitions") ?? {}).map((name) => `#/definitions/${name}`),
+    ];
+    const suggestion = nearest(ref, names);
+    return [
+      {
+        code: "ref-unresolved",
+        path: at,
+        message: `${where} refers to ${JSON.stringify(ref)}, which is not in the schema${didYouMean(suggestion)}`,
+        got: ref,
+        ...(suggestion === undefined ? {} : { suggestion }),
+        remedy: "Put it into $defs; schemas are not fetched.",
+      },
+    ];
+  }
+  if (!loops(root, schema)) return [];
+  return [
+    {
+      code: "ref-cycle",
+      path: at,
+      message: `${where} refers to itself without going into the value: ${JSON.stringify(ref)}`,
+      got: ref,
+      remedy:
+        "Put the reference below properties or items, where each step consumes a part of the value.",
+    },
+  ];
+}
+
+/** Whether applying `start` applies `start` again to the same value. */
+function loops(root: JsonSchema, start: Readonly<Record<string, unknown>>): boolean {
+  const seen = new Set<unknown>();
+  const stack: unknown[] = [start];
+  for (let item = stack.pop(); item !== undefined; item = stack.pop()) {
+    if (!isPlain(item)) continue;
+    if (seen.has(item)) {
+      if (item === start) return true;
+      continue;
+    }
+    seen.add(item);
+    const ref = own(item, "$ref");
+    const target = typeof ref === "string" ? resolveRef(root, ref) : undefined;
+    const next: unknown[] = target === undefined ? [] : [target];
+    for (const keyword of ["allOf", "anyOf", "oneOf"]) {
+      const parts = own(item, keyword);
+      if (Array.isArray(parts)) next.push(...parts);
+    }
+    for (const keyword of ["not", "if", "then", "else"]) next.push(own(item, keyword));
+    for (const part of next) {
+      if (part === start) return true;
+      if (part !== undefined) stack.push(part);
+    }
+  }
+  return false;
+}
