@@ -1,0 +1,176 @@
+import { suggest } from "../error/suggest.ts";
+import type { VarsIssue } from "../error/vars-error.ts";
+import { accessTo, viewersText } from "../visibility/access.ts";
+import { reportLeak } from "./check-templates.ts";
+import type { Placed, PlacedInstance } from "./expand.ts";
+import type { Place } from "./field-reader.ts";
+import { report } from "./field-reader.ts";
+import type { Dependency } from "./generator.ts";
+import { compare } from "./json.ts";
+import type { Access, ScopeNode } from "./scope.ts";
+import type { ScopeTree } from "./scope-tree.ts";
+import { templateReferences } from "./template.ts";
+import type { Instance, ResolvedDependency } from "./vars-model.ts";
+
+/**
+ * Finds what every dependency means: a plain name is the nearest generator of that name at the node
+ * or above it; with `node` it is that node's, if it may be seen from here. Fills in
+ * `dependencies` and answers all instances by scope node and name.
+ */
+export function resolveDependencies(
+  placed: Placed,
+  scopes: ScopeTree,
+  issues: VarsIssue[],
+): Instance[] {
+  const instances: Instance[] = [];
+  for (const node of scopes.nodes) {
+    const here = placed.get(node.id);
+    if (here === undefined) continue;
+    for (const name of [...here.keys()].sort(compare)) {
+      const instance = here.get(name) as PlacedInstance;
+      instances.push(instance);
+      if (instance.generator.dependencies.length === 0) continue;
+      instance.dependencies = instance.generator.dependencies.flatMap(
+        (dependency) => resolve(instance, dependency, placed, scopes, issues) ?? [],
+      );
+      checkTemplateFiles(instance, issues);
+    }
+  }
+  return instances;
+}
+
+function resolve(
+  instance: PlacedInstance,
+  dependency: Dependency,
+  placed: Placed,
+  scopes: ScopeTree,
+  issues: VarsIssue[],
+): ResolvedDependency | undefined {
+  const { generator } = dependency;
+  const fail = (
+    issue: Pick<VarsIssue, "code" | "message" | "remedy" | "suggestion">,
+  ): undefined => {
+    const origin = instance.declarations[0]?.origin;
+    issues.push({
+      culprit: instance.id,
+      path: `dependencies.${dependency.as}`,
+      chain: [instance.id, `${dependency.node ?? "…"}/${generator}`],
+      ...(origin === undefined ? {} : { origin }),
+      ...issue,
+    });
+    return undefined;
+  };
+
+  if (dependency.node !== undefined) {
+    const node = scopes.find(dependency.node);
+    if (node === undefined) {
+      return fail({
+        code: "dependency-missing",
+        message: `${instance.id} depends on ${generator} of ${JSON.stringify(dependency.node)}, which is no scope node.`,
+        remedy: "Name a scope node by its id, name or alias.",
+        ...suggest(
+          dependency.node,
+          scopes.nodes.map((other) => other.id),
+        ),
+      });
+    }
+    const on = placed.get(node.id)?.get(generator);
+    if (on === undefined) return fail(missing(instance, dependency, placed, scopes, node));
+    const access = accessTo(scopes, instance.node.id, node.id);
+    if (access === undefined) {
+      return fail({
+        code: "dependency-not-visible",
+        message: `${instance.id} depends on ${on.id}, which it cannot see: ${on.id} lives at ${place(node)} and is ${viewersText(scopes, node)}.`,
+        remedy: `Declare a visibility edge from ${instance.node.id} to ${node.id}, or move the generator to a scope above both.`,
+      });
+    }
+    return granted(dependency, on, access);
+  }
+
+  for (const node of scopes.lineOf(instance.node.id)) {
+    if (dependency.scope !== undefined && node.kind !== dependency.scope) continue;
+    const on = placed.get(node.id)?.get(generator);
+    if (on !== undefined) return granted(dependency, on, "all");
+  }
+  return fail(missing(instance, dependency, placed, scopes, undefined));
+
+  function granted(
+    wanted: Dependency,
+    on: PlacedInstance,
+    access: Access,
+  ): ResolvedDependency | undefined {
+    const files = [...on.generator.files.values()];
+    if (access === "public" && files.every((file) => file.secret)) {
+      return fail({
+        code: "dependency-no-files",
+        message: `${instance.id} sees only public files of ${on.id}, and it has none.`,
+        remedy: `Declare a file of ${on.name} with "secret: false", or an edge with access "all".`,
+      });
+    }
+    return { dependency: wanted, on, access };
+  }
+}
+
+function place(node: ScopeNode): string {
+  return `${node.kind} ${node.id}`;
+}
+
+function missing(
+  instance: PlacedInstance,
+  dependency: Dependency,
+  placed: Placed,
+  scopes: ScopeTree,
+  node: ScopeNode | undefined,
+): Pick<VarsIssue, "code" | "message" | "remedy" | "suggestion"> {
+  const { generator, scope } = dependency;
+  const elsewhere = scopes.nodes.filter((other) => placed.get(other.id)?.has(generator));
+  const [first] = elsewhere;
+  if (first !== undefined) {
+    const lives = elsewhere.slice(0, 3).map(place).join(", ");
+    const more = elsewhere.length > 3 ? ` and ${elsewhere.length - 3} more` : "";
+    const where = node === undefined ? "at or above it" : `at ${node.id}`;
+    const kind = scope === undefined ? "" : ` of kind ${scope}`;
+    return {
+      code: "dependency-not-visible",
+      message: `${instance.id} depends on ${generator}, and there is none ${where}${kind}; it lives at ${lives}${more}, ${viewersText(scopes, first)}.`,
+      remedy: `Name the node ({ generator: ${JSON.stringify(generator)}, node: … }, public files only, through a visibility edge), or move ${generator} to a scope above both.`,
+    };
+  }
+  const known = new Set([...placed.values()].flatMap((here) => [...here.keys()]));
+  return {
+    code: "dependency-missing",
+    message: `${instance.id} depends on ${generator}, which no scope declares.`,
+    remedy: `Declare the generator ${generator} at ${instance.node.id} or above it.`,
+    ...suggest(generator, known),
+  };
+}
+
+/** References of templates to files of dependencies: there, staged, and no secret in a public file. */
+function checkTemplateFiles(instance: PlacedInstance, issues: VarsIssue[]): void {
+  const target: Place = {
+    culprit: instance.id,
+    origin: instance.declarations[0]?.origin,
+    issues,
+  };
+  for (const file of instance.generator.files.values()) {
+    if (file.template === undefined) continue;
+    for (const reference of templateReferences(file.template)) {
+      if (reference.from !== "dependency") continue;
+      const found = instance.dependencies.find((item) => item.dependency.as === reference.as);
+      if (found === undefined) continue;
+      const other = found.on.generator.files.get(reference.file);
+      if (other === undefined || (found.access === "public" && other.secret)) {
+        report(
+          target,
+          "template-reference",
+          `files.${file.name}.template`,
+          `the template of ${file.name} refers to ${reference.as}/${reference.file}, which ${found.on.id} does not offer here.`,
+          "Name one of its files that this scope may see.",
+          suggest(reference.file, found.on.generator.files.keys()),
+        );
+      } else if (other.secret && !file.secret) {
+        reportLeak(file, `${reference.as}/${reference.file}`, target);
+      }
+    }
+  }
+}
