@@ -15,7 +15,37 @@ export type ScopeErrorCode =
   | "accessor-failed"
   | "search-budget"
   | "ambiguous"
-  | "unresolved";
+  | "unresolved"
+  // attributes
+  | "equation-failed"
+  | "attribute-cycle"
+  | "input-unset"
+  | "inherited-missing"
+  | "reference-dangling"
+  | "order-missing"
+  | "kinds-invalid"
+  | "kind-unknown"
+  | "kind-not-descending"
+  | "node-duplicate"
+  | "node-foreign"
+  | "lattice-invalid"
+  | "not-monotone"
+  | "height-exceeded"
+  | "edit-during-evaluation"
+  | "not-an-attribute"
+  | "not-an-input"
+  | "option-invalid";
+
+/** One attribute instance in a chain of reads: the next one in the chain is what it read. */
+export interface ChainStep {
+  /** The attribute's name. */
+  readonly attribute: string;
+  readonly node: unknown;
+  /** The argument of a parameterised attribute; undefined for the others. */
+  readonly arg: unknown;
+  /** Where the attribute was declared, `file:line:column`; undefined when unknown. */
+  readonly origin: string | undefined;
+}
 
 /** One reason for a refusal: what is wrong, what it is about, and what to do. */
 export interface ScopeIssue {
@@ -28,6 +58,11 @@ export interface ScopeIssue {
   readonly culprits: readonly string[];
   /** The nearest known name, when something looks like a typo of it. */
   readonly suggestion?: string;
+  /**
+   * For what happens in evaluation: the instances from the one that was asked for to the one that
+   * failed. For `attribute-cycle` it ends with the instance that closes the cycle.
+   */
+  readonly chain?: readonly ChainStep[];
 }
 
 /**

@@ -1,0 +1,82 @@
+import { refuse, type ScopeIssue } from "../../error/scope-error.ts";
+import { show } from "../show.ts";
+import type { KeyOption, ParameterOptions } from "./attribute.ts";
+import { declare } from "./declare.ts";
+import { originOf } from "./origin.ts";
+import type { Attribute, Context, Equation, Lattice } from "./types.ts";
+
+/** What a circular attribute climbs, and how far. */
+export interface CircularOptions<Node, Value, Arg = void> extends Lattice<Value> {
+  /**
+   * How many strict steps lead at most from `bottom` to the top (for the subsets of n things: n).
+   * A whole number, or a function that gives it for an instance.
+   */
+  readonly height: number | ((node: Node, arg: Arg) => number);
+  /** Where it was declared, as `file:line:column`. @default the place of the call */
+  readonly origin?: string;
+}
+
+/**
+ * Declares a circular attribute: an attribute that may depend on itself, through any other
+ * attributes, and whose value is the least fixpoint of its step (Magnusson & Hedin 2007; Söderberg
+ * & Hedin 2013). It starts at `bottom`; the step must be monotone, so every run climbs.
+ *
+ * Fails with `not-monotone` (a step came out below or beside the one before), `height-exceeded`
+ * (more strict steps than `height`); throws `lattice-invalid` at once for a lattice that is none.
+ */
+export function circular<Node, Value>(
+  name: string,
+  options: CircularOptions<Node, Value>,
+  step: (node: Node, ctx: Context) => Value,
+): Attribute<Node, Value>;
+/** Declares a parameterised circular attribute. */
+export function circular<Node, Arg, Value>(
+  name: string,
+  options: CircularOptions<Node, Value, Arg> & ParameterOptions<Arg, Value>[0],
+  step: (node: Node, ctx: Context, arg: Arg) => Value,
+): Attribute<Node, Value, Arg>;
+export function circular<Node, Arg, Value>(
+  name: string,
+  options: CircularOptions<Node, Value, Arg> & Partial<KeyOption<Arg>>,
+  step: Equation<Node, Value, Arg>,
+): Attribute<Node, Value, Arg> {
+  const { height, key, origin } = options;
+  const lattice = completed(options);
+  refuse(latticeIssues(name, lattice, height));
+  return declare("circular", name, originOf(circular, origin), {
+    equation: step,
+    lattice,
+    height: typeof height === "number" ? () => height : height,
+    equal: lattice.equal,
+    ...(key === undefined ? {} : { key }),
+  });
+}
+
+/** The lattice with what can be derived filled in. */
+function completed<Value>({ bottom, join, leq, equal }: Lattice<Value>): Required<Lattice<Value>> {
+  const same =
+    equal ?? (leq === undefined ? Object.is : (a: Value, b: Value) => leq(a, b) && leq(b, a));
+  const below = leq ?? ((a: Value, b: Value) => same(join(a, b), b));
+  return { bottom, join, leq: below, equal: same };
+}
+
+function latticeIssues<Value>(
+  name: string,
+  { bottom, join, leq, equal }: Required<Lattice<Value>>,
+  height: unknown,
+): ScopeIssue[] {
+  const wrong: string[] = [];
+  if (typeof height !== "function" && !(Number.isInteger(height) && (height as number) >= 0)) {
+    wrong.push(`has the height ${show(height)}, which is no whole number of at least 0`);
+  }
+  if (typeof join !== "function") wrong.push("has no join");
+  else if (!equal(join(bottom, bottom), bottom))
+    wrong.push("joins bottom with itself to something else");
+  if (!leq(bottom, bottom)) wrong.push("does not hold bottom below itself");
+  return wrong.map((what) => ({
+    code: "lattice-invalid",
+    message: `The lattice of ${name} ${what}.`,
+    remedy: "Declare bottom, join, leq or equal, and a finite height.",
+    culprits: [name],
+  }));
+}

@@ -1,0 +1,29 @@
+import type { AnyAttribute, Context } from "../declare/types.ts";
+import type { Failure } from "../failure/failure.ts";
+import type { Cell, Slot } from "./cell.ts";
+
+/** All state of one evaluator. */
+export interface Engine {
+  readonly slots: Map<AnyAttribute, Slot>;
+  /** What was asked for last, so that asking again costs no look-up. */
+  lastSlot: Slot | undefined;
+  /** The chain of demand: each cell is needed by the one below it. */
+  readonly stack: Cell[];
+  /** The cell whose equation is running, and the number of that run. */
+  current: Cell | undefined;
+  run: number;
+  /** How many runs were ever begun. */
+  runs: number;
+  /** How many equations are open on the JavaScript stack, and how many may be. */
+  depth: number;
+  readonly maxDepth: number;
+  /** Set while the JavaScript stack is being unwound; equations that swallow it do not stop it. */
+  signal: Error | undefined;
+  /** Thrown to unwind: the demand stack is kept, and goes on from its top. */
+  readonly suspend: Error;
+  /** Members of an accidental cycle that are still on the demand stack. */
+  readonly poisoned: Map<Cell, Failure>;
+  readonly context: Context;
+  /** How nodes and arguments are shown in messages. */
+  readonly show: (value: unknown) => string;
+}

@@ -1,0 +1,127 @@
+import type { ChainStep, ScopeErrorCode, ScopeIssue } from "../../error/scope-error.ts";
+import { ScopeError } from "../../error/scope-error.ts";
+import type { Cell } from "../engine/cell.ts";
+import { FAILED } from "../engine/flags.ts";
+import { refusal } from "./refusal.ts";
+
+/** Why a cell has no value: an outcome like any other, kept and handed to each reader. */
+export interface Failure {
+  /** What readers see thrown; made once, where it began. */
+  readonly error: ScopeError;
+  /** The cell that was read and had failed; undefined where it began. */
+  readonly via: Cell | undefined;
+  /** The members of an accidental cycle, each read by the one before it, the first by the last. */
+  readonly cycle: readonly Cell[] | undefined;
+}
+
+/** The failure of `cell` whose equation threw `thrown`. */
+export function failureOf(cell: Cell, thrown: unknown, show: (value: unknown) => string): Failure {
+  for (let at = cell.deps; at !== undefined; at = at.next) {
+    const { dep } = at;
+    if ((dep.flags & FAILED) !== 0 && (dep.value as Failure).error === thrown) {
+      return { error: thrown as ScopeError, via: dep, cycle: undefined };
+    }
+    if (at === cell.cursor) break;
+  }
+  return { error: beginning(cell, thrown, show), via: undefined, cycle: undefined };
+}
+
+function beginning(cell: Cell, thrown: unknown, show: (value: unknown) => string): ScopeError {
+  const name = label(cell, show);
+  // What an equation refuses on purpose keeps its code and words.
+  const known = thrown instanceof ScopeError ? thrown.issues[0] : undefined;
+  const text = thrown instanceof Error ? thrown.message : String(thrown);
+  const issue: ScopeIssue = {
+    code: known?.code ?? "equation-failed",
+    message: `${name} failed: ${known?.message ?? text}`,
+    remedy: known?.remedy ?? "Correct the equation, or what it reads.",
+    culprits: known?.culprits ?? [name],
+    ...(known?.suggestion === undefined ? {} : { suggestion: known.suggestion }),
+    chain: [stepOf(cell)],
+  };
+  return refusal(issue, {
+    cause: known === undefined ? thrown : ((thrown as Error).cause ?? thrown),
+  });
+}
+
+/** The failure of every member of an accidental cycle. */
+export function cycleFailure(cycle: readonly Cell[], show: (value: unknown) => string): Failure {
+  const error = refusal(cycleIssue(cycle, [], show));
+  return { error, via: undefined, cycle };
+}
+
+/** How an instance is called in messages: `attribute(node)` or `attribute(node, arg)`. */
+export function label(cell: Cell, show: (value: unknown) => string): string {
+  const arg = cell.arg === undefined ? "" : `, ${show(cell.arg)}`;
+  return `${cell.slot.attribute.name}(${show(cell.node)}${arg})`;
+}
+
+/** An instance as data. */
+export function stepOf({ slot, node, arg }: Cell): ChainStep {
+  return { attribute: slot.attribute.name, node, arg, origin: slot.attribute.origin };
+}
+
+function cycleIssue(
+  cycle: readonly Cell[],
+  path: readonly Cell[],
+  show: (value: unknown) => string,
+): ScopeIssue {
+  const chain = [...path, ...cycle, ...cycle.slice(0, 1)];
+  return {
+    code: "attribute-cycle",
+    message: `An attribute depends on itself: ${arrows(chain, show)}.`,
+    remedy:
+      "Break the cycle, or declare one of its attributes circular over a lattice if it means a fixpoint.",
+    culprits: cycle.map((cell) => label(cell, show)),
+    chain: chain.map(stepOf),
+  };
+}
+
+const SHOWN = 8;
+
+function arrows(chain: readonly Cell[], show: (value: unknown) => string): string {
+  const full = chain.map((cell) => {
+    const { origin } = cell.slot.attribute;
+    return origin === undefined ? label(cell, show) : `${label(cell, show)} (${origin})`;
+  });
+  if (full.length > 2 * SHOWN) {
+    full.splice(SHOWN, full.length - 2 * SHOWN, `… ${full.length - 2 * SHOWN} more …`);
+  }
+  return full.join(" → ");
+}
+
+/** The error for whoever asked for `cell` from outside: with the whole chain of reads. */
+export function errorOf(cell: Cell, show: (value: unknown) => string): ScopeError {
+  const path: Cell[] = [];
+  let at = cell;
+  let failure = at.value as Failure;
+  while (failure.via !== undefined) {
+    path.push(at);
+    at = failure.via;
+    failure = at.value as Failure;
+  }
+  if (failure.cycle !== undefined) {
+    const from = Math.max(0, failure.cycle.indexOf(at));
+    const turned = [...failure.cycle.slice(from), ...failure.cycle.slice(0, from)];
+    return refusal(cycleIssue(turned, path, show));
+  }
+  path.push(at);
+  const [issue] = failure.error.issues as readonly [ScopeIssue, ...ScopeIssue[]];
+  const through = path.length > 1 ? ` Read through ${arrows(path, show)}.` : declared(at);
+  const cause = failure.error.cause;
+  return refusal(
+    {
+      ...issue,
+      message: `${issue.message.replace(/\.?$/, ".")}${through}`,
+      chain: path.map(stepOf),
+    },
+    cause === undefined ? {} : { cause },
+  );
+}
+
+function declared(cell: Cell): string {
+  const { origin } = cell.slot.attribute;
+  return origin === undefined ? "" : ` Declared at ${origin}.`;
+}
+
+export type { ScopeErrorCode };
