@@ -9,11 +9,12 @@ import type { Folded } from "./folded.ts";
 import { inOrder, type Layer, type Leaf } from "./layer.ts";
 import { leafOf } from "./leaf-of.ts";
 import { levelOf, SCHEMA_DEFAULT } from "./marker.ts";
-import { type FoldOverrides, overrideTree, type Plan, planOf } from "./plan.ts";
-import { type Node, pathOf, type Source, type State } from "./state.ts";
+import { type FoldOverrides, overrideTree } from "./overrides.ts";
+import { type Plan, planOf } from "./plan.ts";
+import { type Node, newNode, pathOf, type Source, type State } from "./state.ts";
 import type { Strategies } from "./strategy.ts";
 import { issuesWithOrigin } from "./validate-folded.ts";
-import { keysOf, leafNodes, valueAt } from "./walk.ts";
+import { childrenOf, leafNodes, valueAt } from "./walk.ts";
 
 /** How a record is folded. */
 export interface FoldOptions {
@@ -125,7 +126,7 @@ function foldOnce(settings: Settings, layers: readonly Layer[]): Folded {
   const sources = inOrder(layers).map((layer, index) => sourceOf(layer, index));
   const state: State = {
     module: settings.module,
-    ranked: !settings.module && sources[0]?.rank !== undefined,
+    peers: !settings.module && hasPeers(sources),
     strictConflicts: settings.strictConflicts,
     defaults: settings.defaults,
     sources,
@@ -201,13 +202,11 @@ function foldOnce(settings: Settings, layers: readonly Layer[]): Folded {
       const value = nodeAt(toPath(path));
       if (value?.kind === "leaf") return isPlain(value.value) ? Object.keys(value.value) : [];
       if (value?.kind !== "branch") return [];
-      return keysOf(state, value).filter((key) => childOf(state, value, key).kind !== "absent");
+      return childrenOf(state, value).map((child) => child.key);
     },
     leaves: (path = []) => leavesAt(path).map((node) => leafOf(state, node) as Leaf),
     toObject: () => wholeOf(root),
-    get findings() {
-      return findings();
-    },
+    findings,
     validate: () => issuesWithOrigin(settings.schema, valueAt(state, root), folded),
     valid: () => {
       const issues: Issue[] = [
@@ -223,19 +222,17 @@ function foldOnce(settings: Settings, layers: readonly Layer[]): Folded {
   return folded;
 }
 
+function hasPeers(sources: readonly Source[]): boolean {
+  for (let index = 1; index < sources.length; index++) {
+    const { rank } = sources[index] as Source;
+    if (rank !== undefined && rank === sources[index - 1]?.rank) return true;
+  }
+  return false;
+}
+
 function rootOf(state: State, plan: Plan): Node {
-  const node: Node = {
-    parent: undefined,
-    key: "",
-    depth: 0,
-    plan,
-    kind: "branch",
-    value: undefined,
-    defs: [],
-    shadow: [],
-    conflict: undefined,
-    children: undefined,
-  };
+  const node = newNode(undefined, "", plan);
+  node.kind = "branch";
   if (plan.hasDefault && state.defaults !== "none" && isPlain(plan.default)) {
     const def = define(state, undefined, state.schemaSource, SCHEMA_DEFAULT, plan.default);
     if (def !== undefined) node.defs = [def];
@@ -244,7 +241,7 @@ function rootOf(state: State, plan: Plan): Node {
 }
 
 function isEmpty(state: State, node: Node): boolean {
-  return keysOf(state, node).every((key) => childOf(state, node, key).kind === "absent");
+  return childrenOf(state, node).length === 0;
 }
 
 function missing(node: Node): Issue {
@@ -267,13 +264,11 @@ function missingBelow(state: State, from: Node): Node[] {
   const stack = [from];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     if (node.kind !== "branch") continue;
-    const keys = new Set([...keysOf(state, node), ...(node.plan?.required ?? [])]);
-    for (const key of keys) {
+    for (const key of node.plan?.required ?? []) {
       const child = childOf(state, node, key);
-      if (child.kind === "absent") {
-        if (node.plan?.required.has(key) === true) found.push(child);
-      } else stack.push(child);
+      if (child.kind === "absent") found.push(child);
     }
+    for (const child of childrenOf(state, node)) stack.push(child);
   }
   return found.sort((a, b) => (pathOf(a).join("\0") < pathOf(b).join("\0") ? -1 : 1));
 }

@@ -30,7 +30,7 @@ export function define(
     dropped: false,
   };
   if (typeof value === "object" && value !== null && markOf(value) !== undefined) {
-    unwrap(state, def as Writable, value);
+    unwrap(state, def, value);
     if (def.dropped) return undefined;
   }
   if (def.pending === undefined) classify(state, plan, def);
@@ -46,8 +46,8 @@ export function settle(state: State, plan: Plan | undefined, def: Def): void {
   const { priority } = def; // How strong it is had to be known before it was computed.
   def.value = value;
   if (typeof value === "object" && value !== null && markOf(value) !== undefined) {
-    unwrap(state, def as Writable, value);
-    (def as Writable).priority = priority;
+    unwrap(state, def, value);
+    def.priority = priority;
     if (def.pending !== undefined) settle(state, plan, def);
   }
   if (def.value === undefined && def.strategy !== "unset" && def.strategy !== "reset") {
@@ -56,9 +56,7 @@ export function settle(state: State, plan: Plan | undefined, def: Def): void {
   classify(state, plan, def);
 }
 
-type Writable = { -readonly [K in keyof Def]: Def[K] };
-
-function unwrap(state: State, def: Writable, from: object): void {
+function unwrap(state: State, def: Def, from: object): void {
   let value: unknown = from;
   for (;;) {
     const mark = typeof value === "object" && value !== null ? markOf(value) : undefined;
@@ -101,7 +99,7 @@ function unwrap(state: State, def: Writable, from: object): void {
 function classify(state: State, plan: Plan | undefined, def: Def): void {
   if (def.strategy === "unset" || def.strategy === "reset") return;
   if (!def.marked) {
-    const fold = plan?.fold;
+    const fold = plan?.fold();
     if (fold !== undefined) {
       def.strategy = fold.name;
       def.combine = fold.combine;

@@ -6,48 +6,55 @@ import { combine } from "./combine.ts";
 import { conflict, mismatch, rankConflicts } from "./conflict.ts";
 import { define, fits, settle } from "./define.ts";
 import { SCHEMA_DEFAULT } from "./marker.ts";
+import { evaluatePlain } from "./plain-leaf.ts";
+import type { Plan } from "./plan.ts";
 import { isActive, recordOf } from "./source.ts";
-import { type Def, type Node, pathOf, type State } from "./state.ts";
+import { type Def, NONE, type Node, newNode, pathOf, type State } from "./state.ts";
 import { byStrength } from "./strength.ts";
 import { unmark } from "./unmark.ts";
 
-const NONE: readonly Def[] = Object.freeze([]);
 const CYCLE_CHECK = 64;
 
-/** The node below `parent` at `key`, evaluated once. */
+/** The node below a branch at `key`, evaluated once. */
 export function childOf(state: State, parent: Node, key: string): Node {
-  parent.children ??= new Map();
-  const known = parent.children.get(key);
-  if (known !== undefined) {
-    if (known.kind === "pending") refuseCycle(known);
-    return known;
-  }
-  const node: Node = {
-    parent,
-    key,
-    depth: parent.depth + 1,
-    plan: parent.plan?.child(key),
-    kind: "pending",
-    value: undefined,
-    defs: NONE,
-    shadow: NONE,
-    conflict: undefined,
-    children: undefined,
-  };
-  parent.children.set(key, node);
+  const { plan } = parent;
+  const at = plan?.index.get(key);
+  if (at !== undefined) return childAt(state, parent, at);
+  parent.others ??= new Map();
+  const known = parent.others.get(key);
+  if (known !== undefined) return known.kind === "pending" ? refuseCycle(known) : known;
+  const node = newNode(parent, key, plan?.child(key));
+  parent.others.set(key, node);
   try {
     evaluate(state, node, parent);
   } finally {
-    if (node.kind === "pending") parent.children.delete(key);
+    if (node.kind === "pending") parent.others.delete(key);
+  }
+  return node;
+}
+
+/** The same for the declared key at this place in the plan's order. */
+export function childAt(state: State, parent: Node, at: number): Node {
+  const plan = parent.plan as Plan;
+  parent.slots ??= new Array(plan.keys.length).fill(undefined);
+  const known = parent.slots[at];
+  if (known !== undefined) return known.kind === "pending" ? refuseCycle(known) : known;
+  const node = newNode(parent, plan.keys[at] as string, plan.childAt(at));
+  parent.slots[at] = node;
+  try {
+    evaluate(state, node, parent);
+  } finally {
+    if (node.kind === "pending") parent.slots[at] = undefined;
   }
   return node;
 }
 
 function evaluate(state: State, node: Node, parent: Node): void {
+  if (parent.parent === undefined && evaluatePlain(state, node, parent)) return;
   const strongest = byStrength(candidates(state, node, parent));
   const chain = state.module ? agree(state, node, strongest) : undefined;
   const taken = chain ?? chainOf(state, node, strongest);
-  if (state.ranked) report(state, node, strongest, taken);
+  if (state.peers) report(state, node, strongest, taken);
   const left = strongest.filter((def) => !def.dropped && !taken.includes(def));
   const shadow = inherited(state, node, parent);
   node.shadow = shadow.length === 0 ? left : left.concat(shadow);
@@ -59,7 +66,8 @@ function evaluate(state: State, node: Node, parent: Node): void {
     } else node.kind = "absent";
     return;
   }
-  const atomic = node.plan?.fold !== undefined && node.plan.fold.name !== "merge";
+  const fold = node.plan?.fold();
+  const atomic = fold !== undefined && fold.name !== "merge";
   if (!atomic && taken.every(isMergeable)) {
     node.defs = taken.length === 1 ? taken : [...taken].sort((a, b) => position(a) - position(b));
     if (node.depth % CYCLE_CHECK === 0) refuseEndless(node);
@@ -172,7 +180,7 @@ function chainOf(state: State, node: Node, strongest: readonly Def[]): Def[] {
     takeReset(node, def);
     if (def.strategy === "unset") break;
     if (above.combine === undefined && !fits(above.strategy, def.value)) {
-      const asked = above.marked || node.plan?.fold !== undefined;
+      const asked = above.marked || node.plan?.fold() !== undefined;
       if (asked && !weaker) state.findings.push(mismatch(node, above, def));
       blocked = true;
       continue;
@@ -206,7 +214,7 @@ function addsUp(def: Def): boolean {
  * anything else must be equal. `undefined` when a strategy was chosen, so that the chain rules.
  */
 function agree(state: State, node: Node, strongest: readonly Def[]): Def[] | undefined {
-  const fold = node.plan?.fold;
+  const fold = node.plan?.fold();
   if (fold !== undefined && fold.name !== "replace") return undefined;
   const best = strongest[0]?.priority;
   const same: Def[] = [];

@@ -1,4 +1,4 @@
-import type { Path, PathLike } from "../data/path.ts";
+import type { PathLike } from "../data/path.ts";
 import type { Issue } from "../problems/issue.ts";
 import type { Leaf } from "./layer.ts";
 import type { Finding } from "./state.ts";
@@ -47,14 +47,9 @@ export interface Folded<T = unknown> {
   /** The whole record as plain data of its own: changing it changes no layer. Throws as `get` does. */
   toObject(): T;
   /** What is odd about the fold as a whole (evaluates everything): conflicts of peers, misfits. */
-  readonly findings: readonly Finding[];
+  findings(): readonly Finding[];
   /** Everything that is wrong with the record against its schema, with the layer that said it. */
   validate(): readonly Issue[];
   /** The whole record, if `validate` finds nothing. @throws SchemaError with every issue. */
   valid(): T;
-}
-
-/** The path of a value whose required leaf is not there. */
-export interface Missing {
-  readonly path: Path;
 }

@@ -1,12 +1,15 @@
 import { settle } from "./define.ts";
 import type { Definition, Leaf } from "./layer.ts";
+import { plainLeaf } from "./plain-leaf.ts";
 import { type Def, type Node, pathOf, type State } from "./state.ts";
 
 /** The public account of an evaluated leaf; `undefined` when nothing was ever said there. */
 export function leafOf(state: State, node: Node): Leaf | undefined {
+  if (node.from !== undefined) return plainLeaf(state, node);
   const top = node.defs[node.defs.length - 1];
   if (top === undefined && node.shadow.length === 0) return undefined;
   const present = node.kind === "leaf" || node.kind === "branch";
+  const account = (def: Def): Definition => accountOf(state, node, def);
   return {
     path: pathOf(node),
     present,
@@ -15,22 +18,22 @@ export function leafOf(state: State, node: Node): Leaf | undefined {
     origin: top?.origin,
     priority: top?.priority ?? 0,
     strategy: top?.strategy ?? "unset",
-    contributions: present ? node.defs : [],
-    shadowed: node.shadow.some((def) => def.pending !== undefined)
-      ? node.shadow.map((def) => onDemand(state, node, def))
-      : node.shadow,
+    contributions: present ? node.defs.map(account) : [],
+    shadowed: node.shadow.map(account),
   };
 }
 
-/** A definition whose value nobody needed yet is computed only if somebody looks at it. */
-function onDemand(state: State, node: Node, def: Def): Definition {
-  if (def.pending === undefined) return def;
+/** What a definition says to the outside. A value nobody needed yet is computed if somebody looks. */
+function accountOf(state: State, node: Node, def: Def): Definition {
+  const path = def.path === undefined ? {} : { path: def.path };
+  const { layer, origin, value, priority, strategy } = def;
+  if (def.pending === undefined) return { layer, origin, value, priority, strategy, ...path };
   return {
-    layer: def.layer,
-    origin: def.origin,
-    priority: def.priority,
-    strategy: def.strategy,
-    ...(def.path === undefined ? {} : { path: def.path }),
+    layer,
+    origin,
+    priority,
+    strategy,
+    ...path,
     get value() {
       settle(state, node.plan, def);
       return def.value;

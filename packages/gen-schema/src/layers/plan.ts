@@ -3,54 +3,36 @@ import { hasOwn, isPlain, own } from "../data/plain.ts";
 import { didYouMean, nearest } from "../problems/nearest.ts";
 import { refuse } from "../problems/schema-error.ts";
 import type { JsonSchema, JsonSchemaObject } from "../schema/json-schema.ts";
-import { resolveRef } from "../schema/resolve-ref.ts";
+import { schemasAt, viewsOf } from "../schema/views.ts";
+import type { Overrides } from "./overrides.ts";
 import { BUILT_IN, type Combine, type FieldFold } from "./strategy.ts";
-
-/** How folds are chosen outside the schema: by dotted path, `*` for any key. */
-export type FoldOverrides = Readonly<Record<string, string | Combine>>;
 
 /** What a schema says to the fold at one place. Children are found, and kept, on demand. */
 export interface Plan {
-  readonly fold: FieldFold | undefined;
+  /** How layers fold here, if the schema or the caller said so. @throws SchemaError `strategy-unknown` */
+  readonly fold: () => FieldFold | undefined;
   readonly hasDefault: boolean;
   readonly default: unknown;
   /** Whether the schema names properties here: then a priority on an object is one on its keys. */
   readonly declared: boolean;
   readonly required: ReadonlySet<string>;
-  /** The declared keys, in the schema's order. */
+  /** The declared keys, in the schema's order, and the place of each in that order. */
   readonly keys: readonly string[];
+  readonly index: ReadonlyMap<string, number>;
   readonly child: (key: string) => Plan | undefined;
+  /** The plan of the declared key at this place in the order. */
+  readonly childAt: (index: number) => Plan | undefined;
   /** Whether the defaults below make a value on their own: some default, and no required key without. */
   readonly fillsItself: () => boolean;
+  /** The plan of list elements at an index. */
+  readonly element: (index: number) => Plan | undefined;
+  /** Whether values of this place may hold objects with defaults that have to be filled in. */
+  readonly fillsInside: () => boolean;
 }
 
 export interface PlanContext {
   readonly root: JsonSchema;
   readonly strategies: ReadonlyMap<string, Combine>;
-}
-
-interface Overrides {
-  readonly fold: string | Combine | undefined;
-  readonly children: ReadonlyMap<string, Overrides>;
-}
-
-/** The tree of overrides; each dotted path is one branch of it. */
-export function overrideTree(overrides: FoldOverrides): Overrides {
-  interface Growing {
-    fold: string | Combine | undefined;
-    children: Map<string, Growing>;
-  }
-  const root: Growing = { fold: undefined, children: new Map() };
-  for (const path of Object.keys(overrides)) {
-    let at = root;
-    for (const key of path === "" ? [] : path.split(".")) {
-      const next = at.children.get(key) ?? { fold: undefined, children: new Map() };
-      at.children.set(key, next);
-      at = next;
-    }
-    at.fold = overrides[path];
-  }
-  return root;
 }
 
 /** The plan of one place, from the schemas and overrides that apply there. */
@@ -60,39 +42,71 @@ export function planOf(
   overrides: readonly Overrides[],
   path: Path,
 ): Plan {
-  const { sure, maybe } = inPlace(context.root, schemas);
+  const { sure, maybe } = viewsOf(context.root, schemas);
   const all = [...sure, ...maybe];
-  const word =
-    overrides.find((item) => item.fold !== undefined)?.fold ??
-    all.map((view) => own(view, "x-fold")).find((fold) => fold !== undefined);
   const withDefault = sure.find((view) => hasOwn(view, "default"));
   const keys = [...new Set(all.flatMap((view) => Object.keys(own(view, "properties") ?? {})))];
-  const required = new Set(sure.flatMap((view) => listOf(own(view, "required"))));
-  const children = new Map<string, Plan | undefined>();
+  const required = new Set(sure.flatMap((view) => textsOf(own(view, "required"))));
+  const index = new Map(keys.map((key, at) => [key, at]));
+  const declared: (Plan | null | undefined)[] = new Array(keys.length).fill(undefined);
+  const others: { schemas: readonly JsonSchema[]; over: readonly Overrides[]; plan: Plan }[] = [];
+  const elements = new Map<number, Plan | undefined>();
+  let fold: FieldFold | null | undefined;
   let filling: boolean | undefined;
+  let inside: boolean | undefined;
 
-  const child = (key: string): Plan | undefined => {
-    if (children.has(key)) return children.get(key);
+  const make = (key: string): Plan | undefined => {
     const below = all.flatMap((view) => schemasAt(view, key));
-    const over = overrides.flatMap((item) =>
-      [item.children.get(key), item.children.get("*")].filter((next) => next !== undefined),
-    );
-    const plan =
-      below.length === 0 && over.length === 0
-        ? undefined
-        : planOf(context, below, over, [...path, key]);
-    children.set(key, plan);
+    const over = overrides.flatMap((item) => item.at(key));
+    if (below.length === 0 && over.length === 0) return undefined;
+    if (index.has(key)) return planOf(context, below, over, [...path, key]);
+    // Keys that the schema does not name share their plan, so that it does not grow with the data.
+    const known = others.find((item) => same(item.schemas, below) && same(item.over, over));
+    if (known !== undefined) return known.plan;
+    const plan = planOf(context, below, over, [...path, key]);
+    others.push({ schemas: below, over, plan });
     return plan;
+  };
+  const childAt = (at: number): Plan | undefined => {
+    const known = declared[at];
+    if (known !== undefined) return known ?? undefined;
+    const plan = make(keys[at] as string);
+    declared[at] = plan ?? null;
+    return plan;
+  };
+  const child = (key: string): Plan | undefined => {
+    const at = index.get(key);
+    return at === undefined ? make(key) : childAt(at);
+  };
+  const element = (at: number): Plan | undefined => {
+    const prefix = Math.max(0, ...all.map((view) => listOf(own(view, "prefixItems")).length));
+    const slot = Math.min(at, prefix);
+    if (!elements.has(slot)) {
+      const below = all.flatMap((view) => {
+        const tuple = listOf(own(view, "prefixItems"));
+        const schema = slot < tuple.length ? tuple[slot] : own(view, "items");
+        return isPlain(schema) ? [schema] : [];
+      });
+      const plan = below.length === 0 ? undefined : planOf(context, below, [], [...path, "items"]);
+      elements.set(slot, plan);
+    }
+    return elements.get(slot);
   };
 
   return {
-    fold: fieldFold(context, word, path),
+    fold: () => {
+      if (fold === undefined) fold = fieldFold(context, wordOf(overrides, all), path) ?? null;
+      return fold ?? undefined;
+    },
     hasDefault: withDefault !== undefined,
     default: withDefault?.default,
     declared: keys.length > 0,
     required,
     keys,
+    index,
     child,
+    childAt,
+    element,
     fillsItself: () => {
       if (filling !== undefined) return filling;
       filling = false; // A schema that contains itself does not fill itself.
@@ -103,54 +117,38 @@ export function planOf(
       filling = keys.some(fills) && [...required].every(fills);
       return filling;
     },
+    fillsInside: () => {
+      if (inside !== undefined) return inside;
+      inside = true; // A schema that contains itself may.
+      const below = all.flatMap((view) => insideOf(view));
+      inside =
+        keys.some((_, at) => childAt(at)?.hasDefault === true || childAt(at)?.fillsInside()) ||
+        below.some((schema) => {
+          const plan = planOf(context, [schema], [], path);
+          return plan.keys.some((key) => plan.child(key)?.hasDefault) || plan.fillsInside();
+        });
+      return inside;
+    },
   };
 }
 
-/** The schema objects that speak about the same place: through `$ref` and the combinators. */
-function inPlace(
-  root: JsonSchema,
-  schemas: readonly JsonSchema[],
-): { sure: JsonSchemaObject[]; maybe: JsonSchemaObject[] } {
-  const sure: JsonSchemaObject[] = [];
-  const maybe: JsonSchemaObject[] = [];
-  const seen = new Set<unknown>();
-  const queue = schemas.map((schema) => ({ schema, certain: true }));
-  for (let index = 0; index < queue.length; index++) {
-    const { schema, certain } = queue[index] as { schema: JsonSchema; certain: boolean };
-    if (typeof schema !== "object" || seen.has(schema)) continue;
-    seen.add(schema);
-    (certain ? sure : maybe).push(schema);
-    const ref = own(schema, "$ref");
-    if (typeof ref === "string") {
-      const target = resolveRef(root, ref);
-      if (target !== undefined) queue.push({ schema: target, certain });
-    }
-    for (const keyword of ["allOf", "anyOf", "oneOf"]) {
-      for (const part of schemaList(own(schema, keyword))) {
-        queue.push({ schema: part, certain: certain && keyword === "allOf" });
-      }
-    }
-    for (const keyword of ["then", "else"]) {
-      const part = own(schema, keyword);
-      if (isPlain(part)) queue.push({ schema: part, certain: false });
-    }
-  }
-  return { sure, maybe };
+/** The schemas of what a value holds, apart from its declared properties. */
+function insideOf(view: JsonSchemaObject): JsonSchema[] {
+  const patterns = own(view, "patternProperties");
+  return [
+    ...listOf(own(view, "prefixItems")),
+    own(view, "items"),
+    own(view, "additionalProperties"),
+    own(view, "unevaluatedProperties"),
+    ...(isPlain(patterns) ? Object.values(patterns) : []),
+  ].filter(isPlain) as JsonSchema[];
 }
 
-function schemasAt(view: JsonSchemaObject, key: string): JsonSchema[] {
-  const found: JsonSchema[] = [];
-  const properties = own(view, "properties");
-  if (isPlain(properties) && hasOwn(properties, key)) found.push(properties[key] as JsonSchema);
-  const patterns = own(view, "patternProperties");
-  if (isPlain(patterns)) {
-    for (const pattern of Object.keys(patterns)) {
-      if (new RegExp(pattern, "u").test(key)) found.push(patterns[pattern] as JsonSchema);
-    }
-  }
-  if (found.length > 0) return found;
-  const rest = own(view, "additionalProperties") ?? own(view, "unevaluatedProperties");
-  return isPlain(rest) ? [rest] : [];
+function wordOf(overrides: readonly Overrides[], views: readonly JsonSchemaObject[]): unknown {
+  return (
+    overrides.find((item) => item.fold !== undefined)?.fold ??
+    views.map((view) => own(view, "x-fold")).find((word) => word !== undefined)
+  );
 }
 
 function fieldFold(context: PlanContext, word: unknown, path: Path): FieldFold | undefined {
@@ -159,25 +157,30 @@ function fieldFold(context: PlanContext, word: unknown, path: Path): FieldFold |
     return { name: word.name === "" ? "custom" : word.name, combine: word as Combine };
   }
   const name = String(word);
-  if ((BUILT_IN as readonly string[]).includes(name)) return { name, combine: undefined };
   const combine = context.strategies.get(name);
   if (combine !== undefined) return { name, combine };
-  const suggestion = nearest(name, [...BUILT_IN, ...context.strategies.keys()]);
+  if ((BUILT_IN as readonly string[]).includes(name)) return { name, combine: undefined };
+  const names = [...BUILT_IN, ...context.strategies.keys()];
+  const suggestion = nearest(name, names);
   return refuse({
     code: "strategy-unknown",
     path,
     message: `No fold strategy is called ${JSON.stringify(name)}${didYouMean(suggestion)}`,
     got: name,
-    expected: [...BUILT_IN, ...context.strategies.keys()].join(", "),
+    expected: names.join(", "),
     ...(suggestion === undefined ? {} : { suggestion }),
     remedy: "Use a built-in name, or hand the strategy to the fold in `strategies`.",
   });
 }
 
-function listOf(value: unknown): string[] {
+function same(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((item, index) => item === b[index]);
+}
+
+function textsOf(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
 }
 
-function schemaList(value: unknown): JsonSchema[] {
-  return Array.isArray(value) ? (value as JsonSchema[]) : [];
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
 }

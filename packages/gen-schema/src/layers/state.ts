@@ -31,13 +31,14 @@ export interface Source {
 /** A definition during one fold. */
 export interface Def extends Definition {
   value: unknown;
+  priority: number;
   strategy: string;
   path?: Path;
   readonly source: Source;
   /** Module mode: where a list goes among the others (before 500, plain 1000, after 1500). */
-  readonly order: number;
+  order: number;
   /** Whether the value itself said how it is folded. */
-  readonly marked: boolean;
+  marked: boolean;
   combine: Combine | undefined;
   /** How to get the value, while nobody has asked for it. */
   pending: ((read: Read) => unknown) | undefined;
@@ -61,13 +62,19 @@ export interface Node {
   shadow: readonly Def[];
   /** A conflict that makes reading fail, when the fold was told so. */
   conflict: Finding | undefined;
-  children: Map<string, Node> | undefined;
+  /** A plain leaf: nothing but the place of the deciding layer among the sources (-1: the schema). */
+  from: number | undefined;
+  /** The nodes of declared keys, by the place of the key in the plan. */
+  slots: (Node | undefined)[] | undefined;
+  /** The nodes of other keys. */
+  others: Map<string, Node> | undefined;
 }
 
 /** Everything one fold knows. */
 export interface State {
   readonly module: boolean;
-  readonly ranked: boolean;
+  /** Whether two layers have one rank. */
+  readonly peers: boolean;
   readonly strictConflicts: boolean;
   readonly defaults: "deep" | "shallow" | "none";
   readonly sources: readonly Source[];
@@ -75,6 +82,26 @@ export interface State {
   readonly findings: Finding[];
   readonly read: Read;
 }
+
+/** A node that nobody has looked at. */
+export function newNode(parent: Node | undefined, key: string, plan: Plan | undefined): Node {
+  return {
+    parent,
+    key,
+    depth: parent === undefined ? 0 : parent.depth + 1,
+    plan,
+    kind: "pending",
+    value: undefined,
+    defs: NONE,
+    shadow: NONE,
+    conflict: undefined,
+    from: undefined,
+    slots: undefined,
+    others: undefined,
+  };
+}
+
+export const NONE: readonly Def[] = Object.freeze([]);
 
 /** The path of a node, from the root. */
 export function pathOf(node: Node): string[] {

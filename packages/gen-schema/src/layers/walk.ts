@@ -1,27 +1,44 @@
 import { copyData } from "../data/copy.ts";
 import { byCodeUnit, put } from "../data/plain.ts";
-import { childOf } from "./evaluate.ts";
-import { isActive, recordOf } from "./source.ts";
+import { childAt, childOf } from "./evaluate.ts";
+import { recordOf } from "./source.ts";
 import type { Node, State } from "./state.ts";
 
-/** The keys that may hold something below a branch: the schema's in its order, then the others sorted. */
-export function keysOf(state: State, node: Node): string[] {
-  const declared = node.plan?.keys ?? [];
-  const others = new Set<string>();
-  const known = new Set(declared);
+/** The places below a branch that have a value: the schema's keys in its order, then the others sorted. */
+export function childrenOf(state: State, node: Node): Node[] {
+  const { plan } = node;
+  const found: Node[] = [];
+  const count = plan === undefined ? 0 : plan.keys.length;
+  for (let at = 0; at < count; at++) {
+    const child = childAt(state, node, at);
+    if (child.kind !== "absent") found.push(child);
+  }
+  for (const key of otherKeys(state, node)) {
+    const child = childOf(state, node, key);
+    if (child.kind !== "absent") found.push(child);
+  }
+  return found;
+}
+
+/** The keys that layers use and the schema does not name. */
+function otherKeys(state: State, node: Node): readonly string[] {
+  const index = node.plan?.index;
+  let others: Set<string> | undefined;
   const take = (record: object): void => {
-    for (const key of Object.keys(record)) if (!known.has(key)) others.add(key);
+    for (const key of Object.keys(record)) {
+      if (index?.has(key)) continue;
+      others ??= new Set();
+      others.add(key);
+    }
   };
   for (const def of node.defs) take(def.value as object);
   if (node.parent === undefined) {
-    for (const source of state.sources) {
-      const record = recordOf(state, source);
-      const news = Object.keys(record).some((key) => !known.has(key) && !others.has(key));
-      if (news && isActive(state, source)) take(record);
-    }
+    for (const source of state.sources) take(source.record ?? recordOf(state, source));
   }
-  return others.size === 0 ? [...declared] : [...declared, ...[...others].sort(byCodeUnit)];
+  return others === undefined ? EMPTY : [...others].sort(byCodeUnit);
 }
+
+const EMPTY: readonly string[] = [];
 
 /** The leaves below a node in key order; an object that ended up empty counts as a leaf. */
 export function leafNodes(state: State, from: Node): Node[] {
@@ -30,11 +47,7 @@ export function leafNodes(state: State, from: Node): Node[] {
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     if (node.kind === "leaf") found.push(node);
     if (node.kind !== "branch") continue;
-    const below: Node[] = [];
-    for (const key of keysOf(state, node)) {
-      const child = childOf(state, node, key);
-      if (child.kind === "branch" || child.kind === "leaf") below.push(child);
-    }
+    const below = childrenOf(state, node);
     if (below.length === 0 && node.defs.length > 0 && node.parent !== undefined) found.push(node);
     for (let index = below.length - 1; index >= 0; index--) stack.push(below[index] as Node);
   }
@@ -48,12 +61,11 @@ export function valueAt(state: State, from: Node): unknown {
   const stack: [Node, Record<string, unknown>][] = [[from, root]];
   for (let item = stack.pop(); item !== undefined; item = stack.pop()) {
     const [node, target] = item;
-    for (const key of keysOf(state, node)) {
-      const child = childOf(state, node, key);
-      if (child.kind === "leaf") put(target, key, copyData(child.value));
-      else if (child.kind === "branch") {
+    for (const child of childrenOf(state, node)) {
+      if (child.kind === "leaf") put(target, child.key, copyData(child.value));
+      else {
         const next: Record<string, unknown> = {};
-        put(target, key, next);
+        put(target, child.key, next);
         stack.push([child, next]);
       }
     }
