@@ -1,40 +1,54 @@
+import { compileAlgebraic } from "../algebra/compile-algebraic.ts";
 import { GraphError, type GraphIssue, refuse } from "../error/graph-error.ts";
 import { nearest } from "../error/nearest.ts";
 import { show } from "../error/show.ts";
 import { compileGraphology } from "../graphology/compile-graphology.ts";
 import { type CompiledGraph, freeze } from "./compiled-graph.ts";
-import type { Accessors, EdgeList, GraphInput, ReverseAccessors } from "./graph-input.ts";
+import { dataOf } from "./graph-data.ts";
+import type {
+  Accessors,
+  EdgeList,
+  GraphInput,
+  Key,
+  Keyed,
+  ReverseAccessors,
+} from "./graph-input.ts";
 import { createLoader } from "./loader.ts";
 
 /**
  * Freezes any graph into typed arrays (a compiled graph is returned as it is). Do it once when
  * several questions follow; every algorithm does it by itself otherwise.
  *
- * O(n log n + m): each key is compared while sorting, each edge is touched four times.
+ * `key` takes the place of the graph's own. O(n log n + m): each key is compared while sorting, each edge is touched four times.
  *
  * @throws GraphError `dangling-edge` (edges to nodes that are not there, all of them),
  * `key-missing`, `key-invalid`, `key-duplicate`, `not-directed`, `not-a-graph`.
  */
-export function compile<N>(graph: GraphInput<N>): CompiledGraph<N> {
+export function compile<N>(graph: GraphInput<N>, { key }: Keyed<N> = {}): CompiledGraph<N> {
   if (typeof graph === "object" && graph !== null) {
-    if ("kind" in graph && graph.kind === "compiled-graph") return graph;
-    if ("edges" in graph && typeof graph.edges !== "function") return compileEdges(graph);
-    if ("successors" in graph) return compileAccessors(graph, graph.successors, false);
-    if ("predecessors" in graph) return compileAccessors(graph, graph.predecessors, true);
-    if ("forEachNode" in graph) return compileGraphology(graph);
+    if ("kind" in graph) {
+      if (graph.kind !== "compiled-graph") return compileAlgebraic(graph, key);
+      if (key === undefined || key === graph.key) return graph;
+      return compileEdges(dataOf(graph), key);
+    }
+    if ("edges" in graph && typeof graph.edges !== "function") return compileEdges(graph, key);
+    if ("successors" in graph) return compileAccessors(graph, graph.successors, key, false);
+    if ("predecessors" in graph) return compileAccessors(graph, graph.predecessors, key, true);
+    if ("forEachNode" in graph) return compileGraphology(graph, key);
   }
   throw new GraphError([
     {
       code: "not-a-graph",
       message: `This is not a graph: ${show(graph)}.`,
       remedy:
-        "Pass { nodes, successors }, { nodes, predecessors }, { edges } or a graphology graph.",
+        "Pass { nodes, successors }, { nodes, predecessors }, { edges }, an algebraic or a graphology graph.",
       culprits: [graph],
     },
   ]);
 }
 
-function compileEdges<N>({ edges, nodes, key }: EdgeList<N>): CompiledGraph<N> {
+function compileEdges<N>(graph: EdgeList<N>, key = graph.key): CompiledGraph<N> {
+  const { edges, nodes } = graph;
   const loader = createLoader<N>(Array.isArray(edges) ? edges.length : undefined);
   if (nodes !== undefined) for (const node of nodes) loader.intern(node);
   for (const edge of edges) loader.edge(loader.intern(edge[0]), loader.intern(edge[1]));
@@ -44,7 +58,8 @@ function compileEdges<N>({ edges, nodes, key }: EdgeList<N>): CompiledGraph<N> {
 function compileAccessors<N>(
   graph: Accessors<N> | ReverseAccessors<N>,
   neighbours: (node: N) => Iterable<N> | undefined,
-  reversed: boolean,
+  key = graph.key,
+  reversed = false,
 ): CompiledGraph<N> {
   const loader = createLoader<N>();
   for (const node of graph.nodes) loader.intern(node);
@@ -57,17 +72,10 @@ function compileAccessors<N>(
   }
   if (!more && loader.nodes.length > declared) {
     refuse(
-      danglingEdges(
-        loader.nodes,
-        declared,
-        loader.sources(),
-        loader.targets(),
-        loader.count,
-        graph.key,
-      ),
+      danglingEdges(loader.nodes, declared, loader.sources(), loader.targets(), loader.count, key),
     );
   }
-  return freeze(loader, graph.key, reversed);
+  return freeze(loader, key, reversed);
 }
 
 function danglingEdges<N>(
@@ -76,7 +84,7 @@ function danglingEdges<N>(
   sources: Int32Array,
   targets: Int32Array,
   count: number,
-  key: ((node: N) => string) | undefined,
+  key: Key<N> | undefined,
 ): GraphIssue[] {
   const names = nodes.slice(0, declared).filter((node) => typeof node === "string");
   const issues: GraphIssue[] = [];

@@ -1,5 +1,6 @@
 import { buildCsr, reverseCsr } from "../csr/build-csr.ts";
 import type { Csr } from "../csr/csr.ts";
+import type { Key } from "./graph-input.ts";
 import type { Loader } from "./loader.ts";
 import { sortByKey } from "./rank.ts";
 
@@ -23,13 +24,13 @@ export interface CompiledGraph<N> {
   /** The rank of a node; -1 when it is not in the graph. */
   indexOf(node: N): number;
   /** A node's key, when the graph was given one. */
-  readonly key: ((node: N) => string) | undefined;
+  readonly key: Key<N> | undefined;
 }
 
 /** Freezes what a loader collected. `reversed`: the loose edges point from target to source. */
 export function freeze<N>(
   loader: Loader<N>,
-  key: ((node: N) => string) | undefined,
+  key: Key<N> | undefined,
   reversed = false,
 ): CompiledGraph<N> {
   const order = loader.nodes.length;
@@ -60,7 +61,7 @@ export function freeze<N>(
 export function compiledGraph<N>(
   nodes: readonly N[],
   out: Csr,
-  key: ((node: N) => string) | undefined,
+  key: Key<N> | undefined,
   indexOf: (node: N) => number,
   known?: Csr,
 ): CompiledGraph<N> {

@@ -1,3 +1,4 @@
+import type { Algebraic } from "../algebra/algebraic.ts";
 import type { CompiledGraph } from "./compiled-graph.ts";
 
 /**
@@ -6,8 +7,14 @@ import type { CompiledGraph } from "./compiled-graph.ts";
  * it strings and numbers order themselves; objects, functions and symbols need one.
  */
 export interface Keyed<N> {
-  readonly key?: ((node: N) => string) | undefined;
+  readonly key?: Key<N> | undefined;
 }
+
+/**
+ * The text that a node is ordered and named by. (Declared through a method, so that a graph of `"a"
+ * | "b"` may stand where a graph of strings is asked for.)
+ */
+export type Key<N> = { of(node: N): string }["of"];
 
 /** What happens to an edge whose end is not among `nodes`. */
 export interface Dangling {
@@ -21,13 +28,13 @@ export interface Dangling {
 /** A graph as functions: its nodes, and where the edges of one node lead (`undefined`: nowhere). */
 export interface Accessors<N> extends Keyed<N>, Dangling {
   readonly nodes: Iterable<N>;
-  readonly successors: (node: N) => Iterable<N> | undefined;
+  successors(node: N): Iterable<N> | undefined;
 }
 
 /** The same the other way round, for “depends on”: the edges of a node come *from* these. */
 export interface ReverseAccessors<N> extends Keyed<N>, Dangling {
   readonly nodes: Iterable<N>;
-  readonly predecessors: (node: N) => Iterable<N> | undefined;
+  predecessors(node: N): Iterable<N> | undefined;
 }
 
 /** A graph as pairs `[source, target]`; `nodes` adds nodes without edges. */
@@ -52,4 +59,5 @@ export type GraphInput<N> =
   | Accessors<N>
   | ReverseAccessors<N>
   | EdgeList<N>
+  | Algebraic<N>
   | GraphologyLike<N>;

@@ -1,3 +1,5 @@
+import { buildCsr } from "../csr/build-csr.ts";
+
 /** Collects nodes and loose edges: each node interned once by `Map` identity, in order of arrival. */
 export interface Loader<N> {
   readonly ids: Map<N, number>;
@@ -7,6 +9,8 @@ export interface Loader<N> {
   sources(): Int32Array;
   targets(): Int32Array;
   readonly count: number;
+  /** Drops parallel edges. */
+  compact(): void;
 }
 
 /** An empty loader; `expected` edges fit before its arrays grow. */
@@ -40,6 +44,14 @@ export function createLoader<N>(expected = 1024): Loader<N> {
     targets: () => targets,
     get count() {
       return count;
+    },
+    compact: () => {
+      const { offsets, targets: rows } = buildCsr(nodes.length, sources, targets, count);
+      count = rows.length;
+      targets.set(rows);
+      for (let u = 0; u < nodes.length; u++) {
+        sources.fill(u, offsets[u], offsets[u + 1]);
+      }
     },
   };
 }

@@ -1,5 +1,6 @@
 import { type GraphIssue, refuse } from "../error/graph-error.ts";
 import { show } from "../error/show.ts";
+import type { Key } from "./graph-input.ts";
 
 /** The order of values of different types when no key says otherwise. */
 const TYPES = ["undefined", "boolean", "number", "bigint", "string"];
@@ -12,7 +13,7 @@ const TYPES = ["undefined", "boolean", "number", "bigint", "string"];
  * @throws GraphError `key-missing` (objects without a key), `key-invalid` (not a string),
  * `key-duplicate` (two nodes, one key), each with all culprits.
  */
-export function sortByKey<N>(nodes: readonly N[], key?: (node: N) => string): Uint32Array {
+export function sortByKey<N>(nodes: readonly N[], key?: Key<N>): Uint32Array {
   const values: readonly unknown[] = key === undefined ? nodes : keysOf(nodes, key);
   const sorted = new Uint32Array(values.length);
   for (let i = 0; i < sorted.length; i++) sorted[i] = i;
@@ -38,20 +39,24 @@ function sortStrings(values: readonly string[], sorted: Uint32Array): void {
   });
 }
 
+/** Has this value an order of its own: is it a primitive other than a symbol? */
+export function orderable(value: unknown): boolean {
+  return value === null || TYPES.includes(typeof value);
+}
+
 /** `undefined` when some value cannot be ordered, `mixed` when types differ. */
 function commonType(values: readonly unknown[]): "string" | "mixed" | undefined {
   let strings = true;
   for (const value of values) {
     if (typeof value === "string") continue;
     strings = false;
-    const type = typeof value;
-    const orderable = value === null || TYPES.includes(type);
-    if (!orderable) return undefined;
+    if (!orderable(value)) return undefined;
   }
   return strings ? "string" : "mixed";
 }
 
-function compareValues(a: unknown, b: unknown): number {
+/** By type, then numbers by value (NaN last) and strings by code units. */
+export function compareValues(a: unknown, b: unknown): number {
   const [ta, tb] = [typeOf(a), typeOf(b)];
   if (ta !== tb) return ta - tb;
   if (typeof a === "number" && typeof b === "number") {
@@ -67,7 +72,7 @@ function typeOf(value: unknown): number {
 
 function keyless(nodes: readonly unknown[]): GraphIssue[] {
   return nodes
-    .filter((node) => node !== null && !TYPES.includes(typeof node))
+    .filter((node) => !orderable(node))
     .map((node) => ({
       code: "key-missing",
       message: `The node ${show(node)} is not a string or number and has no key.`,
@@ -76,7 +81,7 @@ function keyless(nodes: readonly unknown[]): GraphIssue[] {
     }));
 }
 
-function keysOf<N>(nodes: readonly N[], key: (node: N) => string): string[] {
+function keysOf<N>(nodes: readonly N[], key: Key<N>): string[] {
   const issues: GraphIssue[] = [];
   const keys = nodes.map((node) => {
     const value: unknown = key(node);

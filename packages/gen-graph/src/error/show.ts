@@ -1,5 +1,6 @@
+import type { Key } from "../compile/graph-input.ts";
 /** A node as text for messages: strings quoted (so `1` and `"1"` differ), objects by their key. */
-export function show<N>(node: N, key?: (node: N) => string): string {
+export function show<N>(node: N, key?: Key<N>): string {
   if (typeof node === "string") return JSON.stringify(node);
   if (key !== undefined) {
     try {

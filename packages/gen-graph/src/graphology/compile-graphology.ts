@@ -1,5 +1,5 @@
 import { type CompiledGraph, freeze } from "../compile/compiled-graph.ts";
-import type { GraphologyLike } from "../compile/graph-input.ts";
+import type { GraphologyLike, Key } from "../compile/graph-input.ts";
 import { createLoader } from "../compile/loader.ts";
 import { GraphError } from "../error/graph-error.ts";
 import { decodeKey, ENCODING, ENCODING_ATTRIBUTE } from "./encode-key.ts";
@@ -10,7 +10,10 @@ import { decodeKey, ENCODING, ENCODING_ATTRIBUTE } from "./encode-key.ts";
  *
  * @throws GraphError `not-directed` when there are undirected edges.
  */
-export function compileGraphology<N>(graph: GraphologyLike<N>): CompiledGraph<N> {
+export function compileGraphology<N>(
+  graph: GraphologyLike<N>,
+  key: Key<N> | undefined,
+): CompiledGraph<N> {
   if (graph.undirectedSize !== 0) {
     throw new GraphError([
       {
@@ -32,12 +35,12 @@ export function compileGraphology<N>(graph: GraphologyLike<N>): CompiledGraph<N>
       loader.edge(id, loader.intern(neighbour));
     });
   }
-  if (!decoded) return freeze(loader, undefined);
+  if (!decoded) return freeze(loader, key);
   loader.ids.clear();
   loader.nodes.forEach((node, id) => {
     const original = decodeKey(String(node)) as N;
     loader.nodes[id] = original;
     loader.ids.set(original, id);
   });
-  return freeze(loader, undefined);
+  return freeze(loader, key);
 }

@@ -9,6 +9,11 @@ export const ENCODING = "gen-graph/1";
 /** Names that graphology's plain-object adjacency finds on every object. */
 const INHERITED: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
 
+/** Does a plain object without such a property of its own answer `undefined` to it? */
+export function isSafeKey(key: string): boolean {
+  return !INHERITED.has(key) && !(key in {});
+}
+
 /**
  * A node as a graphology key. graphology keeps neighbours in plain objects and turns every key into
  * a string, so `constructor` or `__proto__` break it and `1` meets `"1"`. Strings that are safe stay
@@ -19,9 +24,7 @@ const INHERITED: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object
 export function encodeKey(node: unknown): string {
   switch (typeof node) {
     case "string":
-      return node === "" || node.startsWith("~") || INHERITED.has(node) || node in {}
-        ? `~s:${node}`
-        : node;
+      return node.startsWith("~") || !isSafeKey(node) ? `~s:${node}` : node;
     case "number":
       return `~n:${node}`;
     case "bigint":

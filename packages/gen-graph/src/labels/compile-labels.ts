@@ -28,6 +28,8 @@ export interface LabelAutomaton {
   accepts(state: number): boolean;
   /** The labels that lead on from a state; `others`: labels outside of `alphabet` lead on as well. */
   next(state: number): { readonly labels: readonly string[]; readonly others: boolean };
+  /** Is there any such label? If not, a node reached in this state need not be asked for edges. */
+  leadsOn(state: number): boolean;
   /** Is this whole word accepted? */
   matches(word: Iterable<string>): boolean;
 }
@@ -79,6 +81,9 @@ export function compileLabels(
     return closed && !allowed.has(name) ? DEAD : row.otherwise;
   };
   const accepts = (state: number): boolean => rows[state]?.accepts === true;
+  const onward = rows.map(
+    (row) => row.otherwise !== DEAD || [...row.on.values()].some((target) => target !== DEAD),
+  );
   const start = rows.length === 0 ? DEAD : 0;
   return Object.freeze({
     kind: "label-automaton",
@@ -93,6 +98,7 @@ export function compileLabels(
       labels: alphabet.filter((name) => step(state, name) !== DEAD),
       others: !closed && (rows[state]?.otherwise ?? DEAD) !== DEAD,
     }),
+    leadsOn: (state: number) => onward[state] === true,
     matches: (word: Iterable<string>) => {
       let state = start;
       for (const name of word) {

@@ -1,4 +1,5 @@
 import type { CompiledGraph } from "../compile/compiled-graph.ts";
+import type { Key } from "../compile/graph-input.ts";
 import { indexCycles } from "../csr/cycles.ts";
 import { GraphError, type GraphIssue } from "../error/graph-error.ts";
 import { show } from "../error/show.ts";
@@ -24,10 +25,7 @@ export function cyclesOf<N>(graph: CompiledGraph<N>): Cycle<N>[] {
 }
 
 /** The refusal of an algorithm that needs an acyclic graph: one issue for each cyclic component. */
-export function cycleError<N>(
-  cycles: readonly Cycle<N>[],
-  key: ((node: N) => string) | undefined,
-): GraphError {
+export function cycleError<N>(cycles: readonly Cycle<N>[], key: Key<N> | undefined): GraphError {
   const issues = cycles.map(({ members, path }): GraphIssue => {
     const shown = [...path, path[0] as N].map((node) => show(node, key)).join(" → ");
     const others = members.length - path.length;

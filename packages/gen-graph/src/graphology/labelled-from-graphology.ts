@@ -1,0 +1,44 @@
+import type { LabelledEdge, LabelledGraph } from "../query/labelled-graph.ts";
+import { decodeKey, ENCODING, ENCODING_ATTRIBUTE, encodeKey } from "./encode-key.ts";
+
+/** The part of a graphology graph that {@link labelledFromGraphology} needs. */
+export interface LabelledGraphologyLike {
+  getAttribute(name: string): unknown;
+  hasNode(node: unknown): boolean;
+  forEachOutboundEdge(
+    node: unknown,
+    callback: (
+      edge: string,
+      attributes: { [name: string]: unknown },
+      source: string,
+      target: string,
+    ) => void,
+  ): void;
+  opposite(node: unknown, edge: unknown): string;
+}
+
+/**
+ * A graphology graph as a labelled one: the label is an edge attribute. Edges without it (or with
+ * something other than a string) have no label and are not followed. Undirected edges are followed
+ * both ways. Read lazily, at each query.
+ */
+export function labelledFromGraphology(
+  graph: LabelledGraphologyLike,
+  attribute = "label",
+): LabelledGraph<string> {
+  const encoded = graph.getAttribute(ENCODING_ATTRIBUTE) === ENCODING;
+  return {
+    labelled: (node) => {
+      const name = encoded ? encodeKey(node) : node;
+      const edges: LabelledEdge<string>[] = [];
+      if (!graph.hasNode(name)) return edges;
+      graph.forEachOutboundEdge(name, (edge, attributes) => {
+        const label = Object.hasOwn(attributes, attribute) ? attributes[attribute] : undefined;
+        if (typeof label !== "string") return;
+        const target = graph.opposite(name, edge);
+        edges.push({ label, target: encoded ? String(decodeKey(target)) : target });
+      });
+      return edges;
+    },
+  };
+}

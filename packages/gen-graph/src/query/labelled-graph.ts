@@ -1,0 +1,29 @@
+import type { Keyed } from "../compile/graph-input.ts";
+
+/** An edge as seen from its source. */
+export interface LabelledEdge<N> {
+  readonly label: string;
+  readonly target: N;
+}
+
+/**
+ * A graph with labelled edges, as a function; asked only about nodes that a query reaches. Parallel
+ * edges with different labels are different edges. `key` orders answers as everywhere.
+ */
+export interface LabelledGraph<N> extends Keyed<N> {
+  labelled(node: N): Iterable<LabelledEdge<N>> | undefined;
+}
+
+/** A labelled graph from `[source, label, target]`. */
+export function labelledGraph<N>(
+  edges: Iterable<readonly [source: N, label: string, target: N]>,
+  { key }: Keyed<N> = {},
+): LabelledGraph<N> {
+  const rows = new Map<N, LabelledEdge<N>[]>();
+  for (const [source, label, target] of edges) {
+    const row = rows.get(source);
+    if (row === undefined) rows.set(source, [{ label, target }]);
+    else row.push({ label, target });
+  }
+  return { labelled: (node) => rows.get(node), key };
+}

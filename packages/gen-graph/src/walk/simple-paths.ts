@@ -1,0 +1,94 @@
+import { ranksOf } from "../compile/index-of.ts";
+import { GraphError } from "../error/graph-error.ts";
+import { distancesTo, stillReaches } from "./detour.ts";
+import { explore } from "./explore.ts";
+import { isWalkable, type WalkInput } from "./rows.ts";
+
+/** Bounds of {@link simplePaths}. */
+export interface SimplePathOptions {
+  /** Paths with at most this many edges. @default Infinity */
+  readonly maxLength?: number | undefined;
+  /** Stop after this many paths. @default Infinity */
+  readonly limit?: number | undefined;
+}
+
+/**
+ * All paths from `from` to `to` that visit no node twice, both ends included, one at a time in the
+ * order of their keys. A step is taken only when the goal can still be reached from there without
+ * touching the path and within the bound (Read & Tarjan 1975), so there are no dead ends: the time
+ * to the next path is polynomial even where the number of paths is not. `from === to` gives `[from]`.
+ *
+ * @throws GraphError `bound-invalid` for bounds that are negative or not numbers, `unknown-node`.
+ */
+export function* simplePaths<N>(
+  graph: WalkInput<N>,
+  from: N,
+  to: N,
+  options: SimplePathOptions = {},
+): Generator<N[], void> {
+  const maxLength = bound("maxLength", options.maxLength);
+  let left = bound("limit", options.limit);
+  if (left === 0) return;
+  if (sameNode(from, to)) {
+    explore(graph, [from], { maxDepth: 0 });
+    yield [from];
+    return;
+  }
+  const { graph: compiled, starts } = explore(graph, [from], { maxDepth: maxLength });
+  const start = starts[0] as number;
+  const goal = compiled.indexOf(to);
+  if (goal === -1) {
+    if (!isWalkable(graph)) ranksOf(compiled, [to]);
+    return;
+  }
+  const { offsets, targets } = compiled.out;
+  const distance = distancesTo(compiled.incoming(), goal);
+  const onPath = new Uint8Array(compiled.order);
+  const reaches = stillReaches(compiled.out, goal, distance, onPath);
+  const path = [start];
+  const cursors = [offsets[start] as number];
+  onPath[start] = 1;
+  while (path.length > 0) {
+    const u = path[path.length - 1] as number;
+    const e = cursors[cursors.length - 1] as number;
+    const remaining = maxLength - path.length;
+    if (e === offsets[u + 1] || remaining < 0) {
+      onPath[u] = 0;
+      path.pop();
+      cursors.pop();
+      continue;
+    }
+    cursors[cursors.length - 1] = e + 1;
+    const v = targets[e] as number;
+    if (v === goal) {
+      yield [...path.map((i) => compiled.nodes[i] as N), to];
+      if (--left <= 0) return;
+    } else if (
+      onPath[v] === 0 &&
+      distance[v] !== -1 &&
+      (distance[v] as number) <= remaining &&
+      reaches(v, remaining)
+    ) {
+      onPath[v] = 1;
+      path.push(v);
+      cursors.push(offsets[v] as number);
+    }
+  }
+}
+
+/** `Map` identity: NaN is itself, and 0 is -0. */
+function sameNode(a: unknown, b: unknown): boolean {
+  return a === b || Object.is(a, b);
+}
+
+function bound(name: string, value = Number.POSITIVE_INFINITY): number {
+  if (value >= 0) return value;
+  throw new GraphError([
+    {
+      code: "bound-invalid",
+      message: `${name} is ${String(value)}.`,
+      remedy: "Give a number of at least 0.",
+      culprits: [value],
+    },
+  ]);
+}
