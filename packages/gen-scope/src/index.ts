@@ -47,3 +47,33 @@ export {
   type ScopeErrorCode,
   type ScopeIssue,
 } from "./error/scope-error.ts";
+export type {
+  Answer,
+  FailedImport,
+  Missing,
+  Resolution,
+  Step,
+  VisibleAnswer,
+} from "./resolution/answer.ts";
+export { formatPath } from "./resolution/format-path.ts";
+export { type LabelOrder, labelOrder, labelOrderOf } from "./resolution/label-order.ts";
+export type { NearName } from "./resolution/nearest-names.ts";
+export type { PolicyShape } from "./resolution/policy-shape.ts";
+export { presets } from "./resolution/presets.ts";
+export type { Query } from "./resolution/query.ts";
+export { type ResolutionPolicy, resolutionPolicy } from "./resolution/resolution-policy.ts";
+export {
+  createResolver,
+  type ReferenceQuery,
+  type Resolver,
+  resolve,
+} from "./resolution/resolver.ts";
+export type {
+  Declaration,
+  DirectEdge,
+  NominalEdge,
+  Reference,
+  Scope,
+  ScopeEdge,
+  ScopeGraph,
+} from "./resolution/scope-graph.ts";
