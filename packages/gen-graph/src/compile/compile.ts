@@ -32,8 +32,10 @@ export function compile<N>(graph: GraphInput<N>, { key }: Keyed<N> = {}): Compil
       return compileEdges(dataOf(graph), key);
     }
     if ("edges" in graph && typeof graph.edges !== "function") return compileEdges(graph, key);
-    if ("successors" in graph) return compileAccessors(graph, graph.successors, key, false);
-    if ("predecessors" in graph) return compileAccessors(graph, graph.predecessors, key, true);
+    if ("successors" in graph)
+      return compileAccessors(graph, (node) => graph.successors(node), key, false);
+    if ("predecessors" in graph)
+      return compileAccessors(graph, (node) => graph.predecessors(node), key, true);
     if ("forEachNode" in graph) return compileGraphology(graph, key);
   }
   throw new GraphError([

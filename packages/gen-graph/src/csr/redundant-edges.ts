@@ -80,9 +80,10 @@ export function byBlocks(
   { offsets, targets }: Csr,
   order: Int32Array,
   position: Int32Array,
+  wordsPerRow: number = Math.floor(BUDGET / Math.max(order.length, 1)),
 ): Uint8Array {
   const redundant = new Uint8Array(targets.length);
-  const words = Math.max(1, Math.min((order.length + 31) >>> 5, Math.floor(BUDGET / order.length)));
+  const words = Math.max(1, Math.min((order.length + 31) >>> 5, wordsPerRow));
   const block = words * 32;
   const reach = new Int32Array(order.length * words);
   for (let low = 0; low < order.length; low += block) {

@@ -1,4 +1,4 @@
-import type { Keyed } from "../compile/graph-input.ts";
+import type { Key, Keyed } from "../compile/graph-input.ts";
 import { GraphError } from "../error/graph-error.ts";
 import { show } from "../error/show.ts";
 import { topologicalOrder } from "../order/topological-order.ts";
@@ -37,10 +37,11 @@ export interface DynamicOrder<N> {
   order(): N[];
   readonly nodeCount: number;
   readonly edgeCount: number;
-  /** The nodes, in order of insertion. */
-  nodes(): N[];
-  /** Where the edges of a node lead. */
+  /** The nodes, in order of insertion. With `successors` this makes it a graph for every algorithm. */
+  readonly nodes: Iterable<N>;
+  /** Where the edges of a node lead. @throws GraphError `unknown-node` */
   successors(node: N): N[];
+  readonly key?: Key<N> | undefined;
 }
 
 /**
@@ -155,7 +156,10 @@ export function dynamicOrder<N>({ key }: Keyed<N> = {}): DynamicOrder<N> {
     get edgeCount() {
       return edgeCount;
     },
-    nodes: () => [...ids.keys()],
+    get nodes() {
+      return ids.keys();
+    },
+    key,
     successors: (node) => Array.from(lists.out(known(node)), named),
   };
 }

@@ -43,7 +43,7 @@ export function isWalkable<N>(graph: WalkInput<N>): graph is Walkable<N> {
   return typeof graph === "object" && graph !== null && "successors" in graph;
 }
 
-function lazyRows<N>({ successors, key }: Walkable<N>, sorted: boolean): Rows<N> {
+function lazyRows<N>(graph: Walkable<N>, sorted: boolean): Rows<N> {
   const ids = new Map<N, number>();
   const nodes: N[] = [];
   const rows: (readonly number[])[] = [];
@@ -62,8 +62,8 @@ function lazyRows<N>({ successors, key }: Walkable<N>, sorted: boolean): Rows<N>
     row: (index) => {
       let row = rows[index];
       if (row === undefined) {
-        const found = new Set(successors(nodes[index] as N) ?? []);
-        row = Array.from(sorted ? sortNodes(found, key) : found, intern);
+        const found = new Set(graph.successors(nodes[index] as N) ?? []);
+        row = Array.from(sorted ? sortNodes(found, graph.key) : found, intern);
         rows[index] = row;
       }
       return row;

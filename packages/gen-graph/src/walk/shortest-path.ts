@@ -1,3 +1,4 @@
+import { bound } from "./bound.ts";
 import { rowsOf, type WalkInput } from "./rows.ts";
 
 /** Settings of {@link shortestPath}. */
@@ -9,13 +10,16 @@ export interface ShortestPathOptions {
 /**
  * A path with the fewest edges, both ends included, or `undefined`. Among equally short ones the
  * smallest by key, node by node. `shortestPath(g, a, a)` is `[a]`. Breadth first; stops at the goal.
+ *
+ * @throws GraphError `unknown-node`, `bound-invalid`.
  */
 export function shortestPath<N>(
   graph: WalkInput<N>,
   from: N,
   to: N,
-  { maxLength = Number.POSITIVE_INFINITY }: ShortestPathOptions = {},
+  options: ShortestPathOptions = {},
 ): N[] | undefined {
+  const maxLength = bound("maxLength", options.maxLength);
   const rows = rowsOf(graph, true);
   const [start, goal] = [rows.start(from), rows.start(to)];
   if (start === goal) return [from];

@@ -1,5 +1,5 @@
 import { ranksOf } from "../compile/index-of.ts";
-import { GraphError } from "../error/graph-error.ts";
+import { bound } from "./bound.ts";
 import { distancesTo, stillReaches } from "./detour.ts";
 import { explore } from "./explore.ts";
 import { isWalkable, type WalkInput } from "./rows.ts";
@@ -79,16 +79,4 @@ export function* simplePaths<N>(
 /** `Map` identity: NaN is itself, and 0 is -0. */
 function sameNode(a: unknown, b: unknown): boolean {
   return a === b || Object.is(a, b);
-}
-
-function bound(name: string, value = Number.POSITIVE_INFINITY): number {
-  if (value >= 0) return value;
-  throw new GraphError([
-    {
-      code: "bound-invalid",
-      message: `${name} is ${String(value)}.`,
-      remedy: "Give a number of at least 0.",
-      culprits: [value],
-    },
-  ]);
 }
