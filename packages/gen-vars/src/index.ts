@@ -1,3 +1,27 @@
+export {
+  decryptAge,
+  type EncryptAgeOptions,
+  encryptAge,
+  encryptAgeWithPassphrase,
+} from "./age/age-file.ts";
+export {
+  type Identities,
+  mergeIdentities,
+  NO_IDENTITIES,
+  parseIdentities,
+} from "./age/identity.ts";
+export {
+  normalizeRecipient,
+  type RecipientKind,
+  recipientKind,
+  sshToAge,
+} from "./age/recipient.ts";
+export {
+  type ProgramOptions,
+  type ProgramResult,
+  type RunProgram,
+  runProgram,
+} from "./effects/run-program.ts";
 export type { VarsErrorCode } from "./error/codes.ts";
 export { issueText, VarsError, type VarsIssue } from "./error/vars-error.ts";
 export { buildModel, type CheckedModel, checkModel } from "./model/build-model.ts";
