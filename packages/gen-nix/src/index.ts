@@ -1,1 +1,10 @@
-export {};
+export type { Pattern } from "./build/binding.ts";
+export { nix } from "./build/nix.ts";
+export type { Names, Nix, PathStep } from "./build/nix-type.ts";
+export type { BinaryOperator } from "./build/operators.ts";
+export { NixError, type NixErrorCode, type NixIssue, showPath, type ValuePath } from "./errors.ts";
+export { isNixExpr, type NixExpr, type NixSymbol } from "./expr/nix-expr.ts";
+export { containsCode, toNix } from "./expr/to-nix.ts";
+export { moduleOf, type NixModule, type ScopeArgs, type ScopeResolver } from "./fn/module-of.ts";
+export { type PrintOptions, print, printFile } from "./print/print.ts";
+export type { PathUse, Relocate } from "./print/printing.ts";

@@ -1,0 +1,179 @@
+import { NixError, nixError, type ValuePath } from "../errors.ts";
+import { freshId } from "../expr/identity.ts";
+import { byCodeUnit, isBindable } from "../expr/names.ts";
+import type { NixExpr } from "../expr/nix-expr.ts";
+import type { Formal, Node } from "../expr/node.ts";
+import { nodeOf, symbolic } from "../expr/symbolic.ts";
+import { toNode } from "../expr/to-node.ts";
+import {
+  type AnyFunction,
+  formalsOf,
+  opaqueDefault,
+  parameters,
+  untranslatable,
+} from "./lambda.ts";
+import type { Parameter } from "./parameters.ts";
+
+/** Names with values, each asked for only when it is read. A `Map` is one. */
+export interface ScopeResolver {
+  has(name: string): boolean;
+  get(name: string): unknown;
+}
+
+/** What a content function can read as real values: a resolver, a map, or a plain object. */
+export type ScopeArgs = ScopeResolver | Readonly<Record<string, unknown>>;
+
+/** A content function turned into a Nix module. */
+export interface NixModule {
+  /** The module: `{ lib, pkgs, ... }: body`, or the body alone when nothing symbolic was named. */
+  readonly expr: NixExpr;
+  /** The names that the module takes from Nix, in code-unit order. */
+  readonly formals: readonly string[];
+  /** The names that were read from the scope, in code-unit order. */
+  readonly reads: ReadonlySet<string>;
+  /** The module without its formals; their names are free in it. */
+  readonly body: NixExpr;
+  /** What the function returned, as it is. */
+  readonly value: unknown;
+}
+
+function resolver(scope: ScopeArgs): ScopeResolver {
+  if (typeof scope.has === "function" && typeof scope.get === "function")
+    return scope as ScopeResolver;
+  const record = scope as Readonly<Record<string, unknown>>;
+  return { has: (name) => Object.hasOwn(record, name), get: (name) => record[name] };
+}
+
+/**
+ * Runs a content function. A name that it reads from its one argument is the value that `scope` has
+ * for it, or else a symbolic Nix argument and one of the module's formals. Scope values are asked for
+ * one by one, when they are read; `reads` says which.
+ *
+ * Anything that is not a function is a module without formals.
+ *
+ * @param path where the function stands, for issues.
+ * @throws NixError `REST_PARAMETER`, `PARAMETER_DEFAULT`, `BAD_NAME`, `FUNCTION_VALUE`,
+ * `SYMBOLIC_KEYS`, and all that {@link toNix} throws for the result. What the function itself
+ * throws comes through unchanged.
+ */
+export function moduleOf(content: unknown, scope: ScopeArgs = {}, path: ValuePath = []): NixModule {
+  if (typeof content !== "function" || nodeOf(content) !== undefined) {
+    return finish(content, toNode(content, path), new Map(), new Set());
+  }
+  const fn = content as AnyFunction;
+  const shape = parameters(fn);
+  refuseShape(fn, shape, path);
+  const reads = new Set<string>();
+  const formals = new Map<string, Formal>();
+  const value: unknown = (fn as (arg: unknown) => unknown)(
+    argument(resolver(scope), reads, formals, shape[0], path),
+  );
+  return finish(value, toNode(value, path), formals, reads);
+}
+
+function finish(
+  value: unknown,
+  body: Node,
+  formals: ReadonlyMap<string, Formal>,
+  reads: ReadonlySet<string>,
+): NixModule {
+  const sorted = [...formals.values()].sort((a, b) => byCodeUnit(a.name, b.name));
+  const expr: Node =
+    sorted.length === 0
+      ? body
+      : { k: "lambda", id: freshId(), formals: sorted, ellipsis: true, byName: true, body };
+  return {
+    expr: symbolic(expr),
+    formals: sorted.map((formal) => formal.name),
+    reads: new Set([...reads].sort(byCodeUnit)),
+    body: symbolic(body),
+    value,
+  };
+}
+
+const REST = "name what you need, or take the whole argument: (args) => args.pkgs";
+
+function refuseShape(fn: AnyFunction, shape: readonly Parameter[], path: ValuePath): void {
+  const reason = untranslatable(fn);
+  if (reason !== undefined) {
+    throw nixError(
+      "FUNCTION_VALUE",
+      reason,
+      "a content function is a plain (args) => content",
+      path,
+    );
+  }
+  if (shape[0]?.kind === "rest") {
+    throw nixError("REST_PARAMETER", "which names exist is not known before Nix runs", REST, path);
+  }
+  if (shape.length > 1) {
+    throw nixError(
+      "BAD_ARGUMENT",
+      "a content function takes one argument",
+      "destructure it: ({ pkgs, lib }) => …",
+      path,
+    );
+  }
+}
+
+/** The one argument of a content function. */
+function argument(
+  scope: ScopeResolver,
+  reads: Set<string>,
+  formals: Map<string, Formal>,
+  shape: Parameter | undefined,
+  path: ValuePath,
+): object {
+  const keys = shape?.kind === "pattern" ? shape.keys : [];
+  const refuseAll = (): never => {
+    throw nixError(
+      "REST_PARAMETER",
+      "the whole argument cannot be spread, listed or used as a value: which names exist is not known before Nix runs",
+      REST,
+      path,
+    );
+  };
+  const formal = (name: string): Formal => {
+    if (!isBindable(name)) {
+      throw nixError(
+        "BAD_NAME",
+        `\`${name}\` cannot be the name of a Nix function's argument`,
+        "use a plain identifier",
+        path,
+      );
+    }
+    const made = formalsOf(keys.filter((key) => key.name === name).slice(0, 1));
+    if ("opaque" in made) throw new NixError([{ ...opaqueDefault(made.opaque), path }]);
+    return made[0] ?? { name };
+  };
+  return new Proxy(Object.create(null) as object, {
+    get(_, name) {
+      if (typeof name === "symbol") return undefined;
+      if (scope.has(name)) {
+        reads.add(name);
+        return scope.get(name);
+      }
+      if (!formals.has(name)) formals.set(name, formal(name));
+      return symbolic({ k: "var", name });
+    },
+    has(_, name) {
+      if (typeof name === "string" && scope.has(name)) return true;
+      throw nixError(
+        "SYMBOLIC_KEYS",
+        `whether Nix passes \`${String(name)}\` is not known here`,
+        "read it, or leave it",
+        path,
+      );
+    },
+    ownKeys: refuseAll,
+    getOwnPropertyDescriptor: refuseAll,
+    set: () => {
+      throw nixError(
+        "SYMBOLIC_MUTATION",
+        "the argument cannot be assigned to",
+        "use a variable",
+        path,
+      );
+    },
+  });
+}

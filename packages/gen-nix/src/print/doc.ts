@@ -1,0 +1,80 @@
+/**
+ * A document in the sense of Wadler, "A prettier printer" (2003): text with places where it may
+ * break. The layout (layout.ts) chooses, group by group, whether it does.
+ */
+export type Doc = string | Concat | Break | Nest | Group | Hug;
+
+/** Documents in a row. */
+export interface Concat {
+  readonly d: "concat";
+  readonly docs: readonly Doc[];
+  readonly hard: boolean;
+}
+/**
+ * A place to break. `flat` is what stands there when its group does not break. A `hard` one always
+ * breaks; a `blank` one does so without indentation, and `level` counts from the line's nesting.
+ */
+export interface Break {
+  readonly d: "break";
+  readonly flat: string;
+  readonly hard: boolean;
+  readonly blank: boolean;
+}
+/** Breaks inside are indented one step more. */
+export interface Nest {
+  readonly d: "nest";
+  readonly doc: Doc;
+  readonly hard: boolean;
+}
+/** Broken as a whole, or on one line as a whole. */
+export interface Group {
+  readonly d: "group";
+  readonly doc: Doc;
+  readonly hard: boolean;
+}
+/**
+ * `head last` with `head` on one line and `last` broken as it likes, when `head` and the first line
+ * of `last` fit; else `broken`.
+ */
+export interface Hug {
+  readonly d: "hug";
+  readonly head: Doc;
+  readonly last: Doc;
+  readonly broken: Doc;
+  readonly hard: boolean;
+}
+
+const isHard = (doc: Doc): boolean => typeof doc !== "string" && doc.hard;
+
+/** A space, or a line break. */
+export const line: Doc = { d: "break", flat: " ", hard: false, blank: false };
+/** Nothing, or a line break. */
+export const softline: Doc = { d: "break", flat: "", hard: false, blank: false };
+/** A line break in any case. */
+export const hardline: Doc = { d: "break", flat: "", hard: true, blank: false };
+/** A line break with no indentation after it: an empty line, or text that is kept as it is. */
+export const blankline: Doc = { d: "break", flat: "", hard: true, blank: true };
+
+export function concat(docs: readonly Doc[]): Doc {
+  return docs.every((doc) => typeof doc === "string")
+    ? docs.join("")
+    : { d: "concat", docs, hard: docs.some(isHard) };
+}
+
+export function nest(doc: Doc): Doc {
+  return typeof doc === "string" ? doc : { d: "nest", doc, hard: doc.hard };
+}
+
+export function group(doc: Doc): Doc {
+  return typeof doc === "string" ? doc : { d: "group", doc, hard: doc.hard };
+}
+
+export function hug(head: Doc, last: Doc, broken: Doc): Doc {
+  if (isHard(head)) return group(broken);
+  return { d: "hug", head, last, broken, hard: isHard(last) };
+}
+
+/** `docs` with `separator` between them. */
+export function join(docs: readonly Doc[], separator: Doc): Doc[] {
+  return docs.flatMap((doc, index) => (index === 0 ? [doc] : [separator, doc]));
+}

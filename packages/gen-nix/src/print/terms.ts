@@ -1,0 +1,180 @@
+import { isBareName } from "../expr/names.ts";
+import type {
+  Attr,
+  CommentNode,
+  HasNode,
+  Node,
+  PathNode,
+  RawNode,
+  SelectNode,
+} from "../expr/node.ts";
+import { awkwardNumber } from "../expr/numbers.ts";
+import { commentDocs } from "./comments.ts";
+import { blankline, concat, type Doc, hardline } from "./doc.ts";
+import { LEVEL, levelOf } from "./precedence.ts";
+import type { Printer, Printing } from "./printing.ts";
+import { hiddenWith, nameOf } from "./scoping.ts";
+import {
+  escapeFragment,
+  escapeQuoted,
+  indented,
+  type Piece,
+  quoted,
+  suitsIndented,
+} from "./strings.ts";
+
+/** Forms that need no parts printed first, or undefined. */
+export function leaf(printer: Printer, node: Node, level: number): Doc | undefined {
+  switch (node.k) {
+    case "null":
+      return "null";
+    case "bool":
+      return String(node.value);
+    case "int":
+    case "float": {
+      if (awkwardNumber(node) !== undefined) return undefined;
+      const text = node.k === "int" ? node.text : floatText(node.text);
+      return levelOf(node) < level ? `(${text})` : text;
+    }
+    case "str":
+      return node.parts.every((part) => typeof part === "string") ? text(node.parts) : undefined;
+    case "var":
+      return nameOf(printer.scoping, node);
+    case "ref":
+      return hiddenWith(printer.scoping, node) === undefined
+        ? nameOf(printer.scoping, node)
+        : undefined;
+    case "attrs":
+      return node.entries.length === 0 && !node.rec ? "{ }" : undefined;
+    case "list":
+      return node.items.length === 0 ? "[ ]" : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** JavaScript's shortest text, with the dot that Nix wants: `1e+21` is `1.0e21`. */
+function floatText(text: string): string {
+  const [mantissa = "", exponent] = text.replace("e+", "e").split("e");
+  const dotted = mantissa.includes(".") ? mantissa : `${mantissa}.0`;
+  return exponent === undefined ? dotted : `${dotted}e${exponent}`;
+}
+
+function text(parts: readonly unknown[]): Doc {
+  const pieces = parts.map((part): Piece => ({ text: String(part) }));
+  return suitsIndented(pieces) ? indented(pieces) : quoted(pieces);
+}
+
+/** A string with expressions in it. */
+export function* stringDoc(parts: readonly (string | Node)[]): Printing {
+  const pieces = yield* piecesOf(parts);
+  return suitsIndented(pieces) ? indented(pieces) : quoted(pieces);
+}
+
+function* piecesOf(
+  parts: readonly (string | Node)[],
+): Generator<{ node: Node; level: number }, Piece[], Doc> {
+  const pieces: Piece[] = [];
+  for (const part of parts) {
+    pieces.push(
+      typeof part === "string" ? { text: part } : { doc: yield { node: part, level: LEVEL.whole } },
+    );
+  }
+  return pieces;
+}
+
+/** `./a/b`, or `./a + "/b c"` where a literal cannot hold it all. */
+export function* pathDoc(printer: Printer, node: PathNode): Printing {
+  const [head = "", ...rest] = node.parts;
+  const literal = typeof head === "string" ? head : "";
+  const first =
+    rest.length === 0 && printer.relocate !== undefined
+      ? printer.relocate({ path: literal, file: node.file })
+      : literal;
+  return rest.length === 0 ? first : concat([first, " + ", quoted(yield* piecesOf(rest))]);
+}
+
+/** An attribute name: bare where it can be, else quoted, or `${…}`. */
+export function* attrDoc(attr: Attr): Printing {
+  if (typeof attr === "string") return isBareName(attr) ? attr : `"${escapeQuoted(attr)}"`;
+  if (attr.k !== "str") return concat(["${", yield { node: attr, level: LEVEL.whole }, "}"]);
+  const [only] = attr.parts;
+  if (attr.parts.length === 1 && only !== undefined && typeof only !== "string") {
+    return concat(["${", yield { node: only, level: LEVEL.whole }, "}"]);
+  }
+  return quoted(yield* piecesOf(attr.parts));
+}
+
+export function* attrPathDoc(path: readonly Attr[]): Printing {
+  const docs: Doc[] = [];
+  for (const attr of path) {
+    if (docs.length > 0) docs.push(".");
+    docs.push(yield* attrDoc(attr));
+  }
+  return concat(docs);
+}
+
+export function* selectDoc(node: SelectNode): Printing {
+  const of = yield { node: node.of, level: baseLevel(node.of) };
+  const docs: Doc[] = [of, ".", yield* attrPathDoc(node.path)];
+  if (node.or !== undefined) docs.push(" or ", yield { node: node.or, level: LEVEL.select });
+  return concat(docs);
+}
+
+/** Numbers and paths would swallow the dot after them: no level is tight enough for them. */
+function baseLevel(node: Node): number {
+  return node.k === "int" || node.k === "float" || node.k === "path" ? LEVEL.term + 1 : LEVEL.term;
+}
+
+export function* hasDoc(node: HasNode): Printing {
+  const of = yield { node: node.of, level: LEVEL.negate };
+  return concat([of, " ? ", yield* attrPathDoc(node.path)]);
+}
+
+export function* commentedDoc(node: CommentNode): Printing {
+  return concat([...commentDocs(node.text), yield { node: node.of, level: LEVEL.whole }]);
+}
+
+/** Source text, with the values in it written as their places need. */
+export function* rawDoc(node: RawNode): Printing {
+  const docs: Doc[] = [];
+  for (const part of node.parts) {
+    if (typeof part !== "string") {
+      docs.push(yield* holeDoc(part.position, part.value));
+      continue;
+    }
+    const isLast = part === node.parts.at(-1);
+    part.split("\n").forEach((one, index, all) => {
+      if (index > 0) {
+        const empty = one === "" && !(index === all.length - 1 && !isLast);
+        docs.push(empty || !node.shift ? blankline : hardline);
+      }
+      docs.push(one);
+    });
+  }
+  return concat(docs);
+}
+
+function* holeDoc(position: string, value: Node): Printing {
+  switch (position) {
+    case "attr":
+      return yield* attrDoc(value);
+    case "string":
+    case "indented": {
+      const parts = value.k === "str" ? value.parts : [value];
+      const docs: Doc[] = [];
+      for (const piece of yield* piecesOf(parts)) {
+        if ("doc" in piece) docs.push("${", piece.doc, "}");
+        else if (position === "indented" && !PLAIN.test(piece.text))
+          docs.push("${", quoted([piece]), "}");
+        else docs.push(escapeFragment(piece.text));
+      }
+      return concat(docs);
+    }
+    case "term":
+      return yield { node: value, level: baseLevel(value) };
+    default:
+      return yield { node: value, level: LEVEL.select };
+  }
+}
+const PLAIN = /^[A-Za-z0-9_./:-]+$/;
