@@ -5,7 +5,7 @@ import { compileTest } from "./match/compile-test.ts";
 import { SelectError } from "./select-error.ts";
 import { checkSelector } from "./selector/check-selector.ts";
 import type { Selector } from "./selector/selector.ts";
-import { codeUnits, isUnknown, type View } from "./view.ts";
+import { isUnknown, orderOf, type View } from "./view.ts";
 
 /** A node about which a view cannot tell whether it matches. */
 export interface Undecided {
@@ -67,7 +67,7 @@ function selection(
 function fromView(selector: Selector, view: View): Selection {
   return selection(function* (open) {
     const test = compileTest(selector, view);
-    for (const id of [...new Set(view.nodes())].sort(view.compare?.bind(view) ?? codeUnits)) {
+    for (const id of [...new Set(view.nodes())].sort(orderOf(view))) {
       const verdict = test(id);
       if (isUnknown(verdict)) {
         if (open) yield { id, reasons: verdict.reasons };

@@ -59,3 +59,9 @@ export interface View {
 export function codeUnits(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
+
+/** The order of a view's nodes; ids that its own order does not tell apart are in code-unit order. */
+export function orderOf(view: View): (a: string, b: string) => number {
+  if (view.compare === undefined) return codeUnits;
+  return (a, b) => view.compare?.(a, b) || codeUnits(a, b);
+}

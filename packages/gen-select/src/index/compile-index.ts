@@ -1,4 +1,4 @@
-import { codeUnits, type View } from "../view.ts";
+import { orderOf, type View } from "../view.ts";
 import { createTable, type Table } from "./table.ts";
 
 const TABLE: unique symbol = Symbol("table");
@@ -42,7 +42,7 @@ export function isIndex(value: object): value is SelectIndex {
  * the index was last told of.
  */
 export function compileIndex(view: View): SelectIndex {
-  const compare = view.compare?.bind(view) ?? codeUnits;
+  const compare = orderOf(view);
   let table = createTable(view, [...new Set(view.nodes())].sort(compare), compare);
   let version = 0;
   /** Slots of removed nodes and out of order are given up once they are a quarter. */

@@ -46,10 +46,6 @@ function follow(
   return fromWords(found.words);
 }
 
-function* openParents({ parent }: Tree): Generator<number> {
-  for (let slot = 0; slot < parent.length; slot++) if (parent[slot] === UNKNOWN_PARENT) yield slot;
-}
-
 /** Whether all parents (children) are known, so that a two-valued set stays one. */
 function walk(
   inner: Bounds,
@@ -70,9 +66,9 @@ export function evalAxis(table: Table, axis: AxisSelector["sel"], inner: Bounds)
   const tree = table.tree();
   switch (axis) {
     case "parent":
-      return walk(inner, tree.parentOf, table, false, [...openParents(tree)]);
+      return walk(inner, tree.parentOf, table, false, tree.openParents);
     case "within":
-      return walk(inner, tree.parentOf, table, true, [...openParents(tree)]);
+      return walk(inner, tree.parentOf, table, true, tree.openParents);
     case "has-child":
       return walk(inner, tree.childOf, table, false, tree.openChildren);
     case "has":
@@ -116,12 +112,12 @@ function siblings(table: Table, tree: Tree, inner: Bounds): Bounds {
         if (all || two >= 0 || (one >= 0 && one !== slot)) put(slot);
       }
     }
-    if (maybe) for (const slot of openParents(tree)) put(slot);
+    if (maybe) for (const slot of tree.openParents) put(slot);
     return fromWords(words);
   };
   const sure = pass(inner.sure, false);
-  const openParent = openParents(tree).next().done === false;
-  if (inner.sure === inner.maybe && open.size === 0 && !openParent) return certain(sure);
+  if (inner.sure === inner.maybe && open.size === 0 && tree.openParents.length === 0)
+    return certain(sure);
   return { sure, maybe: pass(inner.maybe, true), exact: inner.exact && !tree.dangling };
 }
 

@@ -1,7 +1,9 @@
+import { operands } from "../selector/operands.ts";
 import type { Selector } from "../selector/selector.ts";
 import { type Bounds, both, certain, either, except } from "./bounds.ts";
 import { evalAxis, evalNth } from "./eval-axis.ts";
 import { evalAttr, evalName, withTerm } from "./eval-leaf.ts";
+import { evalVia } from "./eval-via.ts";
 import { emptySet } from "./id-set.ts";
 import type { Table } from "./table.ts";
 
@@ -20,7 +22,10 @@ export function evaluate(table: Table, selector: Selector): Bounds {
       return evalAttr(table, selector);
     case "all": {
       let found = certain(table.live);
-      for (const operand of selector.of) {
+      // What a column answers at once comes first: it may leave nothing to look for.
+      for (const operand of [...selector.of].sort(
+        (a, b) => operands(a).length - operands(b).length,
+      )) {
         if (found.maybe.size === 0) break;
         found = both(found, evaluate(table, operand));
       }
@@ -48,6 +53,7 @@ export function evaluate(table: Table, selector: Selector): Bounds {
         selector.of === undefined ? certain(table.live) : evaluate(table, selector.of),
       );
     case "via":
+      return evalVia(table, selector.path, evaluate(table, selector.of));
     case "when":
       return { sure: emptySet(), maybe: table.live, exact: false };
     default:

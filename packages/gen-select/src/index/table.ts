@@ -1,5 +1,6 @@
 import type { View } from "../view.ts";
 import { type Column, createColumn, memberRow, type Row, singleRow, tagRow } from "./column.ts";
+import { type EdgeRow, type EdgeTable, edgeRow, resolveEdges, sameEdges } from "./edges.ts";
 import { add, contains, fullSet, type IdSet, remove } from "./id-set.ts";
 import { resolveTree, type Slots, sameRow, type Tree, type TreeRow, treeRow } from "./tree.ts";
 
@@ -21,6 +22,7 @@ export interface Table {
   /** The words of the node's own id, kind or name. */
   words(own: "id" | "kind" | "name"): Column;
   tree(): Tree;
+  edges(): EdgeTable;
   /** Reads a node again, or for the first time. */
   refresh(id: string): void;
   /** Forgets a node; whether it was there. */
@@ -46,6 +48,8 @@ export function createTable(
   const columns = new Map<string, Loaded>();
   let treeRows: (TreeRow | undefined)[] | undefined;
   let tree: Tree | undefined;
+  let edgeRows: (EdgeRow | undefined)[] | undefined;
+  let edges: EdgeTable | undefined;
   let dead = 0;
   const slots: Slots = {
     ids,
@@ -72,6 +76,16 @@ export function createTable(
     if (!sameRow(treeRows[slot], row)) tree = undefined;
     treeRows[slot] = row;
   };
+  const setEdgeRow = (slot: number, row: EdgeRow | undefined): void => {
+    if (edgeRows === undefined) return;
+    if (!sameEdges(edgeRows[slot], row)) edges = undefined;
+    edgeRows[slot] = row;
+  };
+  /** A node came or went: links to it resolve differently. */
+  const relink = (): void => {
+    tree = undefined;
+    edges = undefined;
+  };
   return {
     view,
     slots,
@@ -91,6 +105,11 @@ export function createTable(
       tree ??= resolveTree(slots, treeRows);
       return tree;
     },
+    edges() {
+      edgeRows ??= ids.map((id, slot) => (contains(live, slot) ? edgeRow(view, id) : undefined));
+      edges ??= resolveEdges(slots, edgeRows);
+      return edges;
+    },
     refresh(id) {
       let slot = slotOf.get(id);
       if (slot === undefined) {
@@ -102,19 +121,21 @@ export function createTable(
       }
       if (!contains(live, slot)) {
         add(live, slot, ids.length);
-        tree = undefined;
+        relink();
       }
       for (const { column, read } of columns.values()) column.set(slot, read(id), ids.length);
       if (treeRows !== undefined) setTreeRow(slot, treeRow(view, id));
+      if (edgeRows !== undefined) setEdgeRow(slot, edgeRow(view, id));
     },
     drop(id) {
       const slot = slots.find(id);
       if (slot < 0) return false;
       remove(live, slot);
       dead++;
-      tree = undefined;
+      relink();
       for (const { column } of columns.values()) column.set(slot, undefined, ids.length);
       setTreeRow(slot, undefined);
+      setEdgeRow(slot, undefined);
       return true;
     },
     waste: () => dead + ids.length - nodes.length,

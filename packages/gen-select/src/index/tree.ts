@@ -22,6 +22,8 @@ export interface Tree {
   readonly children: Links;
   /** Slot → the slots among whose children it is. */
   readonly childOf: Links;
+  /** Slots whose parent is unknown, or no node of the index. */
+  readonly openParents: readonly number[];
   /** Slots whose set of children is not known whole. */
   readonly openChildren: readonly number[];
   /** Some link leads out of the index: only the view can answer. */
@@ -62,6 +64,7 @@ export function sameRow(a: TreeRow | undefined, b: TreeRow | undefined): boolean
 export function resolveTree(slots: Slots, rows: readonly (TreeRow | undefined)[]): Tree {
   const count = slots.ids.length;
   const parent = new Int32Array(count).fill(NO_PARENT);
+  const openParents: number[] = [];
   const openChildren: number[] = [];
   const up: { from: number[]; to: number[] } = { from: [], to: [] };
   const down: { from: number[]; to: number[] } = { from: [], to: [] };
@@ -73,7 +76,8 @@ export function resolveTree(slots: Slots, rows: readonly (TreeRow | undefined)[]
       const above = isUnknown(row.parent) ? UNKNOWN_PARENT : slots.find(row.parent);
       if (above === -1) dangling = true;
       parent[slot] = above < 0 ? UNKNOWN_PARENT : above;
-      if (above >= 0) {
+      if (above < 0) openParents.push(slot);
+      else {
         up.from.push(above);
         up.to.push(slot);
       }
@@ -97,6 +101,7 @@ export function resolveTree(slots: Slots, rows: readonly (TreeRow | undefined)[]
     parentOf: createLinks(count, up.from, up.to),
     children: createLinks(count, down.from, down.to),
     childOf: createLinks(count, down.to, down.from),
+    openParents,
     openChildren,
     dangling,
   };

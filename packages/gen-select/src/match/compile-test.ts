@@ -7,7 +7,7 @@ import type {
   Selector,
   ViaSelector,
 } from "../selector/selector.ts";
-import { codeUnits, isUnknown, mergeUnknown, type Unknown, unknown, type View } from "../view.ts";
+import { isUnknown, mergeUnknown, orderOf, type Unknown, unknown, type View } from "../view.ts";
 import { runWhen } from "./see-view.ts";
 import { ownAttr, testTag, testValue } from "./test-value.ts";
 import { every, negate, some, someOf, type Verdict } from "./verdict.ts";
@@ -143,7 +143,7 @@ export function isPlace(place: number, step: number, offset: number): boolean {
 
 function nthTest(selector: NthSelector, inner: Test, view: View): Test {
   const { step, offset } = selector;
-  const compare = view.compare?.bind(view) ?? codeUnits;
+  const compare = orderOf(view);
   const orders = new Map<string, readonly string[]>();
   const siblings = (parent: string): readonly string[] | Unknown => {
     let order = orders.get(parent);

@@ -2,7 +2,7 @@ import { compileLabels, GraphError } from "gen-graph";
 import { SelectError, type SelectIssue } from "../select-error.ts";
 import { parseGlob } from "./glob.ts";
 import { nearest } from "./nearest.ts";
-import type { Selector } from "./selector.ts";
+import type { Selector, WhenSelector } from "./selector.ts";
 
 /** How deep selectors may nest. Deeper ones are refused as `too-deep`; width has no limit. */
 export const MAX_DEPTH = 1000;
@@ -12,6 +12,8 @@ const FORMS: ReadonlySet<string> = new Set([
   ..."child descendant via nth when".split(" "),
 ]);
 const OPS: ReadonlySet<string> = new Set("= != ^= $= *= ~= in exists < > <= >=".split(" "));
+
+type Predicates = ReadonlyMap<string, WhenSelector>;
 
 interface Place {
   readonly value: unknown;
@@ -68,8 +70,36 @@ function refusalOf(check: () => unknown): string | undefined {
   }
 }
 
+function whenProblems(form: Record<string, unknown>, known: Predicates | undefined): SelectIssue[] {
+  const name = form.name as string;
+  if (typeof form.test !== "function") {
+    if (known?.has(name)) return [];
+    const suggestion = nearest(name, known?.keys() ?? []);
+    return [
+      {
+        code: "unknown-predicate",
+        message: `The predicate ${JSON.stringify(name)} has no test, and none is known by that name`,
+        remedy: "JSON keeps the name only: hand the predicates to reviveSelector.",
+        ...(suggestion === undefined ? {} : { suggestion }),
+      },
+    ];
+  }
+  const { reads } = form as { readonly reads?: unknown };
+  if (typeof reads === "object" && reads !== null) return [];
+  return [
+    {
+      code: "bad-selector",
+      message: `The predicate ${JSON.stringify(name)} must declare what it \`reads\``,
+    },
+  ];
+}
+
 /** What is wrong with one form, its operands aside; and where its operands are. */
-function inspect({ value, path }: Place, issues: SelectIssue[]): Place[] {
+function inspect(
+  { value, path }: Place,
+  issues: SelectIssue[],
+  known: Predicates | undefined,
+): Place[] {
   const at = path.join(".");
   const complain = (message: string, code: SelectIssue["code"] = "bad-selector"): void => {
     issues.push({ code, message, path: at });
@@ -139,22 +169,19 @@ function inspect({ value, path }: Place, issues: SelectIssue[]): Place[] {
       }
       return form.of === undefined ? [] : inner("of");
     case "when":
-      text("name");
-      if (typeof form.test !== "function") {
-        complain(
-          `The predicate ${JSON.stringify(form.name)} has no test: functions are lost in JSON, use reviveSelector`,
-        );
-      }
-      if (typeof form.reads !== "object" || form.reads === null)
-        complain("`reads` of when must be an object");
+      if (text("name"))
+        for (const issue of whenProblems(form, known)) issues.push({ ...issue, path: at });
       return [];
     default:
       return inner("of");
   }
 }
 
-/** Every problem of a value as a selector; none when it is one. Any depth is fine. */
-export function selectorIssues(value: unknown): SelectIssue[] {
+/**
+ * Every problem of a value as a selector; none when it is one. Any depth is fine. A `when` without its
+ * test, as JSON leaves it, is fine when `predicates` has its name.
+ */
+export function selectorIssues(value: unknown, predicates?: Predicates): SelectIssue[] {
   const issues: SelectIssue[] = [];
   let level: Place[] = [{ value, path: [] }];
   for (let depth = 1; level.length > 0; depth++) {
@@ -167,7 +194,7 @@ export function selectorIssues(value: unknown): SelectIssue[] {
       break;
     }
     const next: Place[] = [];
-    for (const place of level) next.push(...inspect(place, issues));
+    for (const place of level) next.push(...inspect(place, issues, predicates));
     level = next;
   }
   return issues;

@@ -88,7 +88,7 @@ export function createScanner(text: string): Scanner {
         }
         scanner.offset++;
         if (char === quote) return value;
-        value += char === "\\" ? unescape(scanner) : char;
+        value += char === "\\" ? escaped(scanner) : char;
       }
     },
     here() {
@@ -112,7 +112,7 @@ export function createScanner(text: string): Scanner {
 }
 
 /** The character that an escape stands for; the backslash is already taken. */
-function unescape(scanner: Scanner): string {
+function escaped(scanner: Scanner): string {
   const from = scanner.offset - 1;
   const char = scanner.text[scanner.offset];
   if (char === undefined) scanner.fail("Unclosed string: nothing follows the last \\", {}, from);

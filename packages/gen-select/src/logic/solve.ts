@@ -1,0 +1,318 @@
+import { compileLabels, DEAD } from "gen-graph";
+import { testTag } from "../match/test-value.ts";
+import type { AxisSelector, Selector } from "../selector/selector.ts";
+import { findText, testAutomaton } from "./automata.ts";
+import { adopt, blank, type Draft, topOf } from "./draft.ts";
+import { findPlace } from "./find-place.ts";
+import { findValue } from "./find-value.ts";
+import { createKeyOf } from "./key-of.ts";
+import { addLiteral, type Literals, noLiterals } from "./literals.ts";
+
+/** A model, the proof that there is none, or neither (with the reason). */
+export type Outcome = { readonly draft: Draft } | "none" | { readonly open: string };
+
+/** How much more work may be done. */
+export interface Budget {
+  steps: number;
+}
+
+const STAR: Selector = { sel: "star" };
+const MAX_SIBLINGS = 100;
+
+function not(of: Selector): Selector {
+  return { sel: "not", of };
+}
+
+function all(...of: readonly Selector[]): Selector {
+  return { sel: "all", of };
+}
+
+/** The conjunctions of a formula's disjunctive normal form, one by one, without the plain contradictions. */
+function* conjunctions(formula: Selector, budget: Budget): Generator<Literals | "budget"> {
+  interface Branch {
+    readonly pending: readonly { readonly form: Selector; readonly positive: boolean }[];
+    readonly chosen: ReadonlyMap<string, { readonly form: Selector; readonly positive: boolean }>;
+  }
+  const keyOf = createKeyOf();
+  const todo: Branch[] = [{ pending: [{ form: formula, positive: true }], chosen: new Map() }];
+  for (let branch = todo.pop(); branch !== undefined; branch = todo.pop()) {
+    const pending = [...branch.pending];
+    const chosen = new Map(branch.chosen);
+    const choices: { readonly of: readonly Selector[]; readonly positive: boolean }[] = [];
+    let alive = true;
+    for (let next = pending.pop(); alive && next !== undefined; next = pending.pop()) {
+      if (--budget.steps < 0) {
+        yield "budget";
+        return;
+      }
+      const { form, positive } = next;
+      if (form.sel === "not") pending.push({ form: form.of, positive: !positive });
+      else if (form.sel === "star") alive = positive;
+      else if (form.sel === "all" || form.sel === "any") {
+        if ((form.sel === "all") === positive)
+          for (const of of form.of) pending.push({ form: of, positive });
+        else choices.push({ of: form.of, positive });
+      } else if (form.sel === "child" || form.sel === "descendant") {
+        const step: Selector = { sel: form.sel === "child" ? "parent" : "within", of: form.left };
+        pending.push({ form: all(form.of, step), positive });
+      } else {
+        const key = keyOf(form);
+        const known = chosen.get(key);
+        if (known !== undefined) alive = known.positive === positive;
+        else {
+          chosen.set(key, { form, positive });
+          for (const more of addLiteral(noLiterals(), form, positive))
+            pending.push({ form: more, positive: true });
+        }
+      }
+    }
+    if (!alive) continue;
+    const [choice, ...others] = choices;
+    if (choice === undefined) {
+      const literals = noLiterals();
+      for (const { form, positive } of chosen.values()) addLiteral(literals, form, positive);
+      yield literals;
+      continue;
+    }
+    // Operators that were seen on the way are kept for later as what they are.
+    const rest = others.map(({ of, positive }) => ({
+      form: { sel: positive ? "any" : "all", of } as Selector,
+      positive,
+    }));
+    for (let i = choice.of.length - 1; i >= 0; i--) {
+      todo.push({
+        pending: [...rest, { form: choice.of[i] as Selector, positive: choice.positive }],
+        chosen,
+      });
+    }
+  }
+}
+
+/** A model of one conjunction. */
+function model(literals: Literals, budget: Budget): Outcome {
+  const draft = blank();
+  let open: string | undefined;
+  /** Solves for another node; whether it can be. */
+  const other = (...of: readonly Selector[]): Draft | undefined | "none" => {
+    const outcome = solve(all(...of), budget);
+    if (outcome === "none") return "none";
+    if ("draft" in outcome) return outcome.draft;
+    open ??= outcome.open;
+    return undefined;
+  };
+
+  for (const { domain, path, tests } of literals.values.values()) {
+    const found = findValue(domain, tests);
+    if (found === "none") return "none";
+    if (found === "open") open ??= `the tests of ${path.join(".")} are too many to decide`;
+    else if (domain === "attribute") {
+      if (found.value !== undefined) draft.attrs.push({ path, value: found.value });
+    } else if (found.value !== undefined)
+      draft[path[0] as "id" | "kind" | "name"] = found.value as string;
+  }
+
+  const refused = literals.tags.filter((one) => !one.positive).map((one) => one.test);
+  for (const { test, positive } of literals.tags) {
+    if (!positive) continue;
+    const plain = test.op === "=" || test.op === "~=" ? test.value : undefined;
+    if (plain !== undefined) {
+      if (typeof plain !== "string" || refused.some((one) => testTag(one, plain))) return "none";
+      draft.tags.push(plain);
+      continue;
+    }
+    const text = findText(
+      [testAutomaton(test)],
+      refused.map((one) => testAutomaton(tagTest(one))),
+    );
+    if (text === null) return "none";
+    if (text === undefined) open ??= "the tests of tags are too many to decide";
+    else draft.tags.push(text);
+  }
+
+  for (const { form, positive } of literals.predicates) {
+    if (
+      positive &&
+      literals.predicates.some(
+        (one) => !one.positive && one.form.test === form.test && one.form.name === form.name,
+      )
+    ) {
+      return "none";
+    }
+    open ??= `the predicate ${form.name} is opaque`;
+  }
+
+  const of = (sel: AxisSelector["sel"], positive: boolean): Selector[] =>
+    literals.steps
+      .filter((one) => one.form.sel === sel && one.positive === positive)
+      .map((one) => one.form.of);
+  const [has, hasChild, within, parents, siblings] = [
+    of("has", true),
+    of("has-child", true),
+    of("within", true),
+    of("parent", true),
+    of("sibling", true),
+  ];
+  const noDescendant = of("has", false).map(not);
+  const noChild = [...noDescendant, ...of("has-child", false).map(not)];
+  const noAncestor = of("within", false).map(not);
+  const noParent = [...noAncestor, ...of("parent", false).map(not)];
+  const noSibling = of("sibling", false).map(not);
+
+  for (const wanted of hasChild) {
+    const child = other(wanted, ...noChild);
+    if (child === "none") return "none";
+    if (child !== undefined) adopt(draft, child);
+  }
+  for (const wanted of has) {
+    // Below there must be a match, and the way to it leads through a child.
+    const below = other(wanted, ...noDescendant);
+    const between = noChild.length === 0 ? blank() : other(...noChild);
+    if (below === "none" || between === "none") return "none";
+    const child = noChild.length === noDescendant.length ? below : other(wanted, ...noChild);
+    if (child !== undefined && child !== "none") adopt(draft, child);
+    else if (below !== undefined && between !== undefined) {
+      adopt(between, below);
+      adopt(draft, between);
+    }
+  }
+
+  const groups = placeGroups(literals);
+  let before: Draft[] = [];
+  let needsParent = parents.length > 0 || within.length > 0 || siblings.length > 0;
+  for (const group of groups) {
+    const place = findPlace(group);
+    if (place === 0) return "none";
+    if (place === undefined || place > MAX_SIBLINGS) {
+      open ??= "the places are too far apart to decide";
+      continue;
+    }
+    for (let i = before.length + 1; i < place; i++) {
+      const filler = other(group[0]?.form.of ?? STAR, ...noSibling);
+      if (filler === "none" || filler === undefined) {
+        if (filler === "none") open ??= "a place needs siblings that may not be there";
+        break;
+      }
+      before.push(filler);
+    }
+    if (place > 1) needsParent = true;
+  }
+
+  const beside: Draft[] = [];
+  for (const wanted of siblings) {
+    const sibling = other(wanted, ...noSibling);
+    if (sibling === "none") return "none";
+    if (sibling !== undefined) beside.push(sibling);
+  }
+  const above: Draft[] = [];
+  for (const wanted of within) {
+    const ancestor = other(wanted, ...noAncestor);
+    if (ancestor === "none") return "none";
+    if (ancestor !== undefined) above.push(ancestor);
+  }
+  if (needsParent) {
+    const parent = other(...parents, ...noParent);
+    if (parent === "none") return "none";
+    if (parent !== undefined) {
+      // Ancestors that may be the parent itself are put there first, if nothing else is asked of it.
+      const first =
+        parents.length === 0 && above.length > 0
+          ? other(...within.slice(0, 1), ...noParent)
+          : "none";
+      const start = first === "none" || first === undefined ? parent : first;
+      const rest = start === parent ? above : above.slice(1);
+      for (const child of before) adopt(start, child);
+      adopt(start, draft);
+      for (const child of beside) adopt(start, child);
+      for (const ancestor of rest) adopt(ancestor, topOf(start));
+    }
+  } else before = [];
+
+  for (const { form, positive } of literals.walks) {
+    if (!positive) continue;
+    const labels = compileLabels(form.path);
+    if (labels.start === DEAD) return "none";
+    const blocked = literals.walks
+      .filter((one) => !one.positive && one.form.path === form.path)
+      .map((one) => not(one.form.of));
+    const end = other(form.of, ...blocked);
+    if (end === "none") return "none";
+    if (end !== undefined) walkTo(draft, shortestWord(labels), end);
+  }
+  return open === undefined ? { draft } : { open };
+}
+
+/** The attribute test that a tag passes exactly when it passes this one as a tag. */
+function tagTest(test: Parameters<typeof testTag>[0]): Parameters<typeof testTag>[0] {
+  return test.op === "~=" ? { ...test, op: "=" } : test;
+}
+
+/** Places that count the same siblings; a negated place counts only where the node is sure to be counted. */
+function placeGroups(literals: Literals): Literals["places"][] {
+  const keyOf = createKeyOf();
+  const groups = new Map<string, Literals["places"]>();
+  for (const one of literals.places) {
+    const key = one.form.of === undefined ? "" : keyOf(one.form.of);
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups]
+    .filter(([key, group]) => key === "" || group.some((one) => one.positive))
+    .map(([, group]) => group);
+}
+
+type Labels = ReturnType<typeof compileLabels>;
+
+/** A shortest accepted word of at least one label. */
+function shortestWord(labels: Labels): string[] {
+  const fresh = (known: readonly string[]): string => {
+    let name = "edge";
+    while (known.includes(name)) name += "'";
+    return name;
+  };
+  const seen = new Set<number>();
+  const todo: { state: number; word: string[] }[] = [{ state: labels.start, word: [] }];
+  for (let i = 0; i < todo.length; i++) {
+    const { state, word } = todo[i] as { state: number; word: string[] };
+    if (word.length > 0 && labels.accepts(state)) return word;
+    const { labels: onward, others } = labels.next(state);
+    for (const label of others ? [...onward, fresh(labels.alphabet)] : onward) {
+      const next = labels.step(state, label);
+      if (seen.has(next)) continue;
+      seen.add(next);
+      todo.push({ state: next, word: [...word, label] });
+    }
+  }
+  return [];
+}
+
+function walkTo(start: Draft, word: readonly string[], end: Draft): void {
+  let at = start;
+  word.forEach((label, i) => {
+    const to = i === word.length - 1 ? end : blank();
+    at.edges.push({ label, to });
+    at = to;
+  });
+}
+
+/**
+ * Looks for a model of a selector: a tableau (Smullyan 1968) over its disjunctive normal form, with
+ * complete decisions for values and texts, and one node after another for steps. `none` is a proof;
+ * a draft is a proposal that `verify` has to confirm, since what the nodes ask of each other is not
+ * solved together.
+ */
+export function solve(
+  formula: Selector,
+  budget: Budget,
+  verify: (draft: Draft) => boolean = () => true,
+): Outcome {
+  let open: string | undefined;
+  for (const literals of conjunctions(formula, budget)) {
+    if (literals === "budget")
+      return { open: "the selectors have too many alternatives to decide" };
+    const outcome = model(literals, budget);
+    if (outcome === "none") continue;
+    if ("open" in outcome) open ??= outcome.open;
+    else if (verify(outcome.draft)) return outcome;
+    else open ??= "the steps ask more of each other than can be decided";
+  }
+  return open === undefined ? "none" : { open };
+}
