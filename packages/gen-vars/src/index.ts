@@ -90,3 +90,13 @@ export type {
   StoredFile,
   StoredGenerator,
 } from "./plan/stored.ts";
+export { type SealSopsOptions, sealSops } from "./sops/seal-sops.ts";
+export {
+  newSops,
+  type OpenSopsFile,
+  openSops,
+  parseSops,
+  type SopsFile,
+  type SopsFormat,
+} from "./sops/sops-file.ts";
+export { sopsRemove, sopsSet, sopsValue } from "./sops/values.ts";

@@ -48,7 +48,8 @@ export function parseSshPrivate(text: string): SshPrivateKey | undefined {
   if (section === undefined) return undefined;
   if (cipher !== "none") return { kind: "encrypted" };
   const inner = readWire(Buffer.from(section));
-  if (inner.number() !== inner.number()) return undefined;
+  const [check, again] = [inner.number(), inner.number()];
+  if (check !== again) return undefined;
   if (inner.text() !== TYPE || publicKey === undefined) return { kind: "other" };
   inner.bytes();
   const seed = inner.bytes()?.subarray(0, 32);
