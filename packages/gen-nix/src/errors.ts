@@ -68,6 +68,31 @@ export function showPath(path: ValuePath): string {
   return text === "" ? "(root)" : text;
 }
 
+/** A place in Nix source: in a file, or in the text that was evaluated. */
+export interface NixPosition {
+  /** The file, or undefined when it is the evaluated text itself. */
+  readonly file: string | undefined;
+  /** From 1; in the expression as `print` gives it when `file` is undefined. */
+  readonly line: number;
+  /** From 1. */
+  readonly column: number;
+}
+
+/** What Nix said when it failed. */
+export interface NixFailure {
+  /** Which of the expressions failed, from 0; undefined when Nix did not say. */
+  readonly expression: number | undefined;
+  /** What the caller calls that expression. */
+  readonly origin: string | undefined;
+  readonly position: NixPosition | undefined;
+  /** Nix's own words, without the trace. */
+  readonly text: string;
+  /** All that Nix printed, the trace included. */
+  readonly stderr: string;
+  /** `exit 1`, or the name of the signal that ended Nix. */
+  readonly status: string;
+}
+
 function line(issue: NixIssue): string {
   const place = issue.path.length === 0 ? "" : `${showPath(issue.path)}: `;
   return `${place}${issue.message}${issue.remedy === "" ? "" : ` (${issue.remedy})`}`;
@@ -81,14 +106,20 @@ export class NixError extends Error {
   override readonly name: string = "NixError";
   readonly code: NixErrorCode;
   readonly issues: readonly NixIssue[];
+  /** For errors that Nix reported. */
+  readonly failure: NixFailure | undefined;
 
-  constructor(issues: readonly NixIssue[], options?: ErrorOptions) {
+  constructor(
+    issues: readonly NixIssue[],
+    options: { readonly cause?: unknown; readonly failure?: NixFailure } = {},
+  ) {
     super(
       issues.length === 1
         ? issues.map(line).join("")
         : `${issues.length} problems\n${issues.map((issue) => `- ${line(issue)}`).join("\n")}`,
-      options,
+      options.cause === undefined ? undefined : { cause: options.cause },
     );
+    this.failure = options.failure;
     this.code = issues[0]?.code ?? "BAD_ARGUMENT";
     this.issues = issues;
   }
