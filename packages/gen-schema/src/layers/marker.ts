@@ -1,6 +1,12 @@
 /** What a marker is recognised by; shared by all copies of the package in one process. */
 const MARK: unique symbol = Symbol.for("gen-schema.marker") as never;
 
+/**
+ * What markers inherit from, so that ordinary objects are told apart by their prototype alone,
+ * which is much cheaper than looking for a key they do not have.
+ */
+const SHAPE: object = Object.freeze(Object.create(null));
+
 /** How strong a definition is: a name, or a number as NixOS counts (lower is stronger). */
 export type Priority = "force" | "plain" | "default" | number;
 
@@ -23,26 +29,26 @@ export type Mark =
   | { readonly is: "when"; readonly condition: boolean | ((read: Read) => boolean) }
   | { readonly is: "lazy"; readonly compute: (read: Read) => unknown };
 
-const LEVELS: ReadonlyMap<string, number> = new Map([
-  ["force", 50],
-  ["plain", 100],
-  ["default", 1000],
-]);
-
 /** The priority of a schema's own `default` in module mode: weaker than everything a layer says. */
 export const SCHEMA_DEFAULT = 1500;
 
 /** A priority as a number: force 50, plain 100, default 1000, or the number itself. */
 export function levelOf(priority: Priority): number {
-  return typeof priority === "number" ? priority : (LEVELS.get(priority) ?? 100);
+  if (typeof priority === "number") return priority;
+  return priority === "force" ? 50 : priority === "default" ? 1000 : 100;
 }
 
 function marked<T>(mark: Mark, value: T): Marked<T> {
-  return Object.freeze({ [MARK]: Object.freeze(mark), value });
+  const made = Object.create(SHAPE) as { -readonly [K in keyof Marked<T>]: Marked<T>[K] };
+  made[MARK] = Object.freeze(mark);
+  made.value = value;
+  return Object.freeze(made);
 }
 
 /** The mark of a marked value, or `undefined` for ordinary data. */
 export function markOf(value: object): Mark | undefined {
+  const proto: unknown = Object.getPrototypeOf(value);
+  if (proto === Object.prototype || proto === Array.prototype) return undefined;
   return (value as { readonly [MARK]?: Mark })[MARK];
 }
 

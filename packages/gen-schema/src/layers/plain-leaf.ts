@@ -1,4 +1,5 @@
 import { hasOwn, isPlain } from "../data/plain.ts";
+import { fillInside } from "./fill.ts";
 import type { Definition, Leaf } from "./layer.ts";
 import { markOf, SCHEMA_DEFAULT } from "./marker.ts";
 import { recordOf } from "./source.ts";
@@ -44,7 +45,11 @@ export function evaluatePlain(state: State, node: Node, root: Node): boolean {
     from = -1;
     value = plan.default;
   }
-  node.value = unmark(state.read, value);
+  if (typeof value === "object" && value !== null) {
+    value = unmark(state.read, value);
+    if (state.defaults !== "none") value = fillInside(plan, value, state.defaults);
+  }
+  node.value = value;
   node.from = from;
   node.kind = "leaf";
   return true;

@@ -22,21 +22,57 @@ export interface Plan {
   readonly child: (key: string) => Plan | undefined;
   /** The plan of the declared key at this place in the order. */
   readonly childAt: (index: number) => Plan | undefined;
-  /** Whether the defaults below make a value on their own: some default, and no required key without. */
-  readonly fillsItself: () => boolean;
   /** The plan of list elements at an index. */
   readonly element: (index: number) => Plan | undefined;
-  /** Whether values of this place may hold objects with defaults that have to be filled in. */
-  readonly fillsInside: () => boolean;
+  /** The value of a keyword here, the first of those that speak about this place. */
+  readonly note: (keyword: string) => unknown;
+  /** Every plan one step down: declared keys, other keys, list elements. */
+  readonly below: () => readonly Plan[];
 }
 
+/** What all plans of one schema share. */
 export interface PlanContext {
   readonly root: JsonSchema;
   readonly strategies: ReadonlyMap<string, Combine>;
+  /** The plans so far by their first schema: a schema that contains itself has finitely many. */
+  readonly known: Map<unknown, Known[]>;
+}
+
+interface Known {
+  readonly schemas: readonly JsonSchema[];
+  readonly overrides: readonly Overrides[];
+  readonly plan: Plan;
+}
+
+/** The plan of a whole schema. */
+export function rootPlan(
+  root: JsonSchema,
+  overrides?: Overrides,
+  strategies: ReadonlyMap<string, Combine> = new Map(),
+): Plan {
+  const context: PlanContext = { root, strategies, known: new Map() };
+  return planOf(context, [root], overrides === undefined ? [] : [overrides], []);
+}
+
+function planOf(
+  context: PlanContext,
+  schemas: readonly JsonSchema[],
+  overrides: readonly Overrides[],
+  path: Path,
+): Plan {
+  const bucket = context.known.get(schemas[0]) ?? [];
+  const known = bucket.find(
+    (item) => same(item.schemas, schemas) && same(item.overrides, overrides),
+  );
+  if (known !== undefined) return known.plan;
+  const plan = newPlan(context, schemas, overrides, path);
+  bucket.push({ schemas, overrides, plan });
+  context.known.set(schemas[0], bucket);
+  return plan;
 }
 
 /** The plan of one place, from the schemas and overrides that apply there. */
-export function planOf(
+function newPlan(
   context: PlanContext,
   schemas: readonly JsonSchema[],
   overrides: readonly Overrides[],
@@ -49,23 +85,15 @@ export function planOf(
   const required = new Set(sure.flatMap((view) => textsOf(own(view, "required"))));
   const index = new Map(keys.map((key, at) => [key, at]));
   const declared: (Plan | null | undefined)[] = new Array(keys.length).fill(undefined);
-  const others: { schemas: readonly JsonSchema[]; over: readonly Overrides[]; plan: Plan }[] = [];
   const elements = new Map<number, Plan | undefined>();
   let fold: FieldFold | null | undefined;
-  let filling: boolean | undefined;
-  let inside: boolean | undefined;
+  let under: readonly Plan[] | undefined;
 
   const make = (key: string): Plan | undefined => {
     const below = all.flatMap((view) => schemasAt(view, key));
     const over = overrides.flatMap((item) => item.at(key));
     if (below.length === 0 && over.length === 0) return undefined;
-    if (index.has(key)) return planOf(context, below, over, [...path, key]);
-    // Keys that the schema does not name share their plan, so that it does not grow with the data.
-    const known = others.find((item) => same(item.schemas, below) && same(item.over, over));
-    if (known !== undefined) return known.plan;
-    const plan = planOf(context, below, over, [...path, key]);
-    others.push({ schemas: below, over, plan });
-    return plan;
+    return planOf(context, below, over, [...path, key]);
   };
   const childAt = (at: number): Plan | undefined => {
     const known = declared[at];
@@ -107,27 +135,13 @@ export function planOf(
     child,
     childAt,
     element,
-    fillsItself: () => {
-      if (filling !== undefined) return filling;
-      filling = false; // A schema that contains itself does not fill itself.
-      const fills = (key: string): boolean => {
-        const plan = child(key);
-        return plan !== undefined && (plan.hasDefault || plan.fillsItself());
-      };
-      filling = keys.some(fills) && [...required].every(fills);
-      return filling;
-    },
-    fillsInside: () => {
-      if (inside !== undefined) return inside;
-      inside = true; // A schema that contains itself may.
-      const below = all.flatMap((view) => insideOf(view));
-      inside =
-        keys.some((_, at) => childAt(at)?.hasDefault === true || childAt(at)?.fillsInside()) ||
-        below.some((schema) => {
-          const plan = planOf(context, [schema], [], path);
-          return plan.keys.some((key) => plan.child(key)?.hasDefault) || plan.fillsInside();
-        });
-      return inside;
+    note: (keyword) => all.map((view) => own(view, keyword)).find((value) => value !== undefined),
+    below: () => {
+      under ??= [
+        ...keys.flatMap((_, at) => childAt(at) ?? []),
+        ...all.flatMap(insideOf).map((schema) => planOf(context, [schema], [], path)),
+      ];
+      return under;
     },
   };
 }

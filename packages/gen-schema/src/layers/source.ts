@@ -42,7 +42,7 @@ export function recordOf(state: State, source: Source): Readonly<Record<string, 
     if (!isActive(state, source)) return remember(source, NOTHING);
     value = value(state.read);
   }
-  while (isMarked(value)) {
+  while (typeof value === "object" && value !== null && isMarked(value)) {
     const mark = markOf(value) as Mark;
     if (mark.is === "priority") source.priority = mark.priority;
     else if (mark.is === "when") {

@@ -1,5 +1,5 @@
 import { copyData } from "../data/copy.ts";
-import { byCodeUnit, put } from "../data/plain.ts";
+import { byCodeUnit, hasOwn, put } from "../data/plain.ts";
 import { childAt, childOf } from "./evaluate.ts";
 import { recordOf } from "./source.ts";
 import type { Node, State } from "./state.ts";
@@ -25,8 +25,8 @@ function otherKeys(state: State, node: Node): readonly string[] {
   const index = node.plan?.index;
   let others: Set<string> | undefined;
   const take = (record: object): void => {
-    for (const key of Object.keys(record)) {
-      if (index?.has(key)) continue;
+    for (const key in record) {
+      if (index?.has(key) || !hasOwn(record, key)) continue;
       others ??= new Set();
       others.add(key);
     }

@@ -44,36 +44,56 @@ export function* subschemas(root: unknown): Generator<Place> {
   }
 }
 
-/** Whether an object graph contains itself (sharing without a cycle is fine). */
+/** The path at which an object graph contains itself, if it does (sharing without a cycle is fine). */
 export function endless(value: unknown): Path | undefined {
+  interface Step {
+    readonly item: unknown;
+    readonly key: string;
+    readonly from: Step | undefined;
+    readonly leave: boolean;
+  }
   const open = new Set<unknown>();
   const closed = new Set<unknown>();
-  const stack: { item: unknown; leave: boolean; path: Path }[] = [
-    { item: value, leave: false, path: [] },
-  ];
-  for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
-    const { item, leave, path } = top;
-    if (leave) {
+  const stack: Step[] = [{ item: value, key: "", from: undefined, leave: false }];
+  for (let step = stack.pop(); step !== undefined; step = stack.pop()) {
+    const { item } = step;
+    if (step.leave) {
       open.delete(item);
       closed.add(item);
       continue;
     }
     if (typeof item !== "object" || item === null || closed.has(item)) continue;
-    if (open.has(item)) return path;
+    if (open.has(item)) {
+      const path: string[] = [];
+      for (let at: Step | undefined = step; at?.from !== undefined; at = at.from) path.push(at.key);
+      return path.reverse();
+    }
     open.add(item);
-    stack.push({ item, leave: true, path });
+    stack.push({ ...step, leave: true });
     for (const key of Object.keys(item)) {
-      stack.push({ item: (item as never)[key], leave: false, path: [...path, key] });
+      stack.push({ item: own(item, key), key, from: step, leave: false });
     }
   }
   return undefined;
 }
+
+/** Deeper nesting is refused: validators are recursive functions. References count as one step. */
+const MAX_DEPTH = 500;
 
 /** What is wrong with a schema that a validator would stumble over, each thing named. */
 export function schemaIssues(root: unknown): Issue[] {
   const issues: Issue[] = [];
   for (const { schema, path } of subschemas(root)) {
     if (typeof schema === "boolean") continue;
+    if (path.length > MAX_DEPTH) {
+      issues.push({
+        code: "schema-deep",
+        path,
+        message: `The schema is nested more than ${MAX_DEPTH} steps deep`,
+        remedy: "Name its parts in $defs and refer to them.",
+      });
+      break;
+    }
     const where = path.length === 0 ? "The schema" : `The schema at ${showPath(path)}`;
     if (!isPlain(schema)) {
       issues.push({

@@ -1,5 +1,5 @@
 import { showPath } from "../data/path.ts";
-import { isPlain, own, put } from "../data/plain.ts";
+import { isPlain } from "../data/plain.ts";
 import { show } from "../data/show.ts";
 import { refuse, SchemaError } from "../problems/schema-error.ts";
 import { endless, frozenCopy, schemaIssues } from "./check-schema.ts";
@@ -7,8 +7,8 @@ import { compile, metaIssues } from "./compile.ts";
 import { fromStandard, isStandard } from "./from-standard.ts";
 import type { InferInput, InferOutput } from "./infer.ts";
 import { isJsonSchema } from "./is-json-schema.ts";
-import type { JsonSchema } from "./json-schema.ts";
-import type { ExtraCheck, Schema } from "./schema.ts";
+import { recordSchema } from "./record-schema.ts";
+import { type ExtraCheck, isSchema, type Schema } from "./schema.ts";
 
 /** A memo: the same object gives the same schema, compiled once, for as long as the object lives. */
 const known = new WeakMap<object, Schema>();
@@ -31,11 +31,6 @@ export function fields<const S extends Readonly<Record<string, unknown>>>(
   source: S,
 ): Schema<InferInput<{ "~fields": S }>, InferOutput<{ "~fields": S }>> {
   return build(recordSchema(source), undefined) as never;
-}
-
-/** Whether `value` was made by {@link schemaOf}. */
-export function isSchema(value: unknown): value is Schema {
-  return typeof value === "object" && value !== null && "~validator" in value;
 }
 
 function make(source: unknown): Schema {
@@ -85,31 +80,6 @@ function build(source: unknown, extra: ExtraCheck | undefined): Schema {
     "~extra": extra,
   };
   return Object.freeze(schema);
-}
-
-/** A closed object with these properties; `required: true` on one moves into the list of the object. */
-function recordSchema(source: Readonly<Record<string, unknown>>): JsonSchema {
-  const properties: Record<string, unknown> = {};
-  const required: string[] = [];
-  for (const key of Object.keys(source)) {
-    const property = source[key];
-    const schema: unknown = isSchema(property)
-      ? property.json
-      : typeof property === "object" && property !== null && isStandard(property)
-        ? fromStandard(property).json
-        : property;
-    if (isPlain(schema) && typeof own(schema, "required") === "boolean") {
-      const { required: flag, ...rest } = schema;
-      if (flag === true) required.push(key);
-      put(properties, key, rest);
-    } else put(properties, key, schema);
-  }
-  return {
-    type: "object",
-    properties: properties as { readonly [name: string]: JsonSchema },
-    ...(required.length === 0 ? {} : { required }),
-    additionalProperties: false,
-  };
 }
 
 function refuseSource(source: unknown): never {

@@ -20,3 +20,8 @@ export interface Schema<Input = unknown, Output = Input> {
 export type ExtraCheck = (
   value: unknown,
 ) => readonly { readonly message: string; readonly path: readonly string[] }[];
+
+/** Whether `value` was made by `schemaOf`. */
+export function isSchema(value: unknown): value is Schema {
+  return typeof value === "object" && value !== null && "~validator" in value;
+}

@@ -1,4 +1,5 @@
 import { showPath } from "../data/path.ts";
+import { withDefaults } from "../layers/fill.ts";
 import type { Issue } from "../problems/issue.ts";
 import { SchemaError } from "../problems/schema-error.ts";
 import { endless } from "./check-schema.ts";
@@ -28,11 +29,12 @@ export function validate(schema: Schema, value: unknown): readonly Issue[] {
   }));
 }
 
-/** The value, if nothing is wrong with it. @throws SchemaError with every issue. */
+/** A copy of the value with the defaults in, if nothing is wrong with it. @throws SchemaError with every issue. */
 export function parse<T>(schema: Schema<unknown, T>, value: unknown): T {
-  const issues = validate(schema, value);
+  const filled = withDefaults(schema, value);
+  const issues = validate(schema, filled);
   if (issues.length > 0) throw new SchemaError(issues);
-  return value as T;
+  return filled;
 }
 
 function tooDeep(value: unknown): Issue {
