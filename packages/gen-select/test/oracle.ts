@@ -102,9 +102,7 @@ function passes(test: AttrSelector, value: unknown): boolean {
       return value !== test.value;
     case "~=":
       if (Array.isArray(value)) return value.some((one) => one === test.value);
-      return (
-        text !== undefined && text.split(/\s+/).some((word) => word !== "" && word === test.value)
-      );
+      return (text ?? "").split(/\s+/).some((word) => word !== "" && word === test.value);
     case "in":
       return (test.value as readonly unknown[]).includes(value);
     case "^=":

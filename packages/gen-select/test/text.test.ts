@@ -189,9 +189,9 @@ describe("the text form", () => {
     const [issue] = refusal(() => parseSelector(text));
     expect(issue).toMatchObject({ code: "syntax", offset });
     expect(() => parseSelector(text)).toThrow(message);
-    const [line, caret] = (issue?.snippet as string).split("\n") as [string, string];
-    expect(caret).toBe(`${" ".repeat((issue?.column as number) - 1)}^`);
-    expect(text.split("\n")[(issue?.line as number) - 1]).toBe(line);
+    const [line, caret] = String(issue?.snippet).split("\n") as [string, string];
+    expect(caret).toBe(`${" ".repeat(Number(issue?.column) - 1)}^`);
+    expect(text.split("\n")[Number(issue?.line) - 1]).toBe(line);
   });
 
   it("names every unknown predicate, bad glob and bad label expression at once, with suggestions", () => {

@@ -3,7 +3,7 @@ import { toMatch } from "../match/matches.ts";
 import { checkSelector } from "../selector/check-selector.ts";
 import { operands } from "../selector/operands.ts";
 import type { Selector } from "../selector/selector.ts";
-import { printSelector } from "../text/print-selector.ts";
+import { printChecked } from "../text/print-selector.ts";
 import { isUnknown, orderOf, type View } from "../view.ts";
 import { because } from "./because.ts";
 import type { Explanation } from "./explanation.ts";
@@ -121,7 +121,7 @@ function explainPart(session: Session, selector: Selector, id: string): Explanat
   const reasons = match.answer === "unknown" ? match.reasons : [];
   const result = (why: string, parts: readonly Explanation[]): Explanation => ({
     selector,
-    text: printSelector(selector),
+    text: printChecked(selector),
     node: id,
     answer: match.answer,
     because: why,
@@ -161,10 +161,9 @@ function explainPart(session: Session, selector: Selector, id: string): Explanat
         ),
       ).answer;
       const { parts, because: why } = stepParts(session, selector, selector.left, id, step);
-      if (self.answer !== "yes" && self.answer === match.answer && step !== match.answer) {
-        return result(`itself: ${self.because}`, [self]);
-      }
-      return result(why, self.answer === match.answer ? [self, ...parts] : parts);
+      if (self.answer !== match.answer) return result(why, parts);
+      const both = step === match.answer ? [self, ...parts] : [self];
+      return result(match.answer === "yes" ? why : `itself: ${self.because}`, both);
     }
     case "nth":
       return result(

@@ -8,6 +8,13 @@ export interface TextAutomaton {
   accepts(state: string): boolean;
   /** The characters whose neighbours it may treat differently: the begins of its classes. */
   readonly borders: readonly number[];
+  /** A text that it may accept: a first guess. */
+  readonly sample: string;
+}
+
+function sampleOf(part: GlobPart): string | undefined {
+  const starts = part.type === "class" ? part.ranges.map(([from]) => from) : [];
+  return ["a", "b", "0", ...starts].find((char) => acceptsChar(part, char));
 }
 
 /** A glob, by the sets of places it may be in. */
@@ -46,6 +53,11 @@ function globAutomaton(parts: readonly GlobPart[]): TextAutomaton {
       ),
     accepts: (state) => placesOf(state).includes(parts.length),
     borders,
+    sample: parts
+      .map((part) =>
+        part.type === "literal" ? part.char : part.type === "run" ? "" : (sampleOf(part) ?? ""),
+      )
+      .join(""),
   };
 }
 
@@ -61,6 +73,7 @@ function unionOf(automata: readonly TextAutomaton[]): TextAutomaton {
       return automata.some((one, i) => one.accepts(states[i] as string));
     },
     borders: automata.flatMap((one) => one.borders),
+    sample: automata[0]?.sample ?? "",
   };
 }
 
@@ -84,10 +97,17 @@ function orderAutomaton(text: string, keep: (order: number) => boolean): TextAut
       char.codePointAt(0) as number,
       (char.codePointAt(0) as number) + 1,
     ]),
+    sample: keep(1) ? `${text}a` : "",
   };
 }
 
-const NEVER: TextAutomaton = { start: "", step: () => "", accepts: () => false, borders: [] };
+const NEVER: TextAutomaton = {
+  start: "",
+  step: () => "",
+  accepts: () => false,
+  borders: [],
+  sample: "",
+};
 const RUN: GlobPart = { type: "run" };
 /** The begins and ends of the ranges of `\s`. */
 const SPACE: GlobPart = {
@@ -183,6 +203,10 @@ export function findText(
     .map((at) => String.fromCodePoint(at));
   const accepts = (states: readonly string[]): boolean =>
     automata.every((one, i) => one.accepts(states[i] as string) === i < accepted.length);
+  for (const { sample } of accepted) {
+    if (accepts(automata.map((one) => Array.from(sample).reduce(one.step, one.start))))
+      return sample;
+  }
   const start = automata.map((one) => one.start);
   const seen = new Set<string>([start.join("|")]);
   const todo: { states: readonly string[]; text: string }[] = [{ states: start, text: "" }];

@@ -41,15 +41,15 @@ export function dependencies(selector: Selector): Dependencies {
         const own = ownAttr(part.path);
         const literal = part.op === "=" || part.op === "!=" || part.op === "~=" || part.op === "in";
         const values = literal ? [part.value].flat() : [];
+        // A value that no tag or kind can have still asks whether they are known.
+        const plain = values.length > 0 && values.every((value) => typeof value === "string");
         if (own === undefined) attrs.add(printPath(part.path));
         else if (own === "id") id = true;
         else if (own === "name") names = true;
-        else if (own === "tag") {
-          if (literal) for (const value of values) if (typeof value === "string") tags.add(value);
-          if (!literal) everyTag = true;
-        } else if (literal && part.op !== "~=") {
-          for (const value of values) if (typeof value === "string") kinds.add(value);
-        } else everyKind = true;
+        else if (plain && (own === "tag" || part.op !== "~=")) {
+          for (const value of values) (own === "tag" ? tags : kinds).add(value as string);
+        } else if (own === "tag") everyTag = true;
+        else everyKind = true;
         break;
       }
       case "within":

@@ -1,7 +1,7 @@
 import { compileTest } from "../match/compile-test.ts";
-import { checkSelector } from "../selector/check-selector.ts";
 import type { Selector } from "../selector/selector.ts";
 import { type Example, exampleView, toExample } from "./draft.ts";
+import { normalise } from "./normalise.ts";
 import { solve } from "./solve.ts";
 
 /**
@@ -41,7 +41,7 @@ function impossible(selector: Selector): Decision {
  * @throws SelectError when one of them is not a selector
  */
 export function implies(a: Selector, b: Selector): Decision {
-  return impossible({ sel: "all", of: [checkSelector(a), { sel: "not", of: checkSelector(b) }] });
+  return impossible({ sel: "all", of: [normalise(a), { sel: "not", of: normalise(b) }] });
 }
 
 /**
@@ -50,5 +50,5 @@ export function implies(a: Selector, b: Selector): Decision {
  * @throws SelectError when one of them is not a selector
  */
 export function disjoint(a: Selector, b: Selector): Decision {
-  return impossible({ sel: "all", of: [checkSelector(a), checkSelector(b)] });
+  return impossible({ sel: "all", of: [normalise(a), normalise(b)] });
 }

@@ -4,6 +4,7 @@ import { escapeGlob, type GlobPart, parseGlob } from "../selector/glob.ts";
 import type { AttrSelector, Selector } from "../selector/selector.ts";
 import { codeUnits } from "../view.ts";
 import { createKeyOf } from "./key-of.ts";
+import { reduce } from "./reduce.ts";
 
 /** A normal form with a text that is equal exactly for equal forms. */
 interface Keyed {
@@ -20,9 +21,9 @@ function printGlob(parts: readonly GlobPart[]): string {
       if (part.type === "run") return "*";
       if (part.type === "one") return "?";
       if (part.type === "literal") return escapeGlob(part.char);
-      const escape = (char: string): string => (/[\]\\!-]/.test(char) ? `\\${char}` : char);
+      const escaped = (char: string): string => (/[\]\\!-]/.test(char) ? `\\${char}` : char);
       const ranges = part.ranges.map(([a, b]) =>
-        a === b ? escape(a) : `${escape(a)}-${escape(b)}`,
+        a === b ? escaped(a) : `${escaped(a)}-${escaped(b)}`,
       );
       return `[${part.negated ? "!" : ""}${ranges.sort(codeUnits).join("")}]`;
     })
@@ -53,10 +54,11 @@ function attrForm(test: AttrSelector): Selector {
 
 /**
  * An equivalent selector in normal form, for every view and node, unknown answers included: negations
- * stand before tests and steps only (De Morgan), nested and doubled operands of `all` and `any` are
- * gone, operands are ordered, absorbed ones dropped, `a > b` and `a b` are written with `:parent` and
- * `:within`, tests of `kind`, `tag` and `name` as the forms for them. Selectors that differ only by
- * these laws have the same normal form. Excluded middle and contradiction do not hold where answers
+ * stand before tests and steps only (De Morgan), operands of `all` and `any` are flat, ordered, and none is
+ * idle (absorption), `a > b` and `a b` are written with `:parent` and
+ * `:within`, tests of `kind`, `tag` and `name` as the forms for them. Selectors that are equal by the
+ * lattice laws and De Morgan have the same normal form; distribution, which may cost exponential room,
+ * is not applied. Excluded middle and contradiction do not hold where answers
  * may be unknown: `s, :not(s)` stays as it is; ask `implies`.
  * @throws SelectError when the selector is not one
  */
@@ -74,20 +76,8 @@ export function normalise(selector: Selector): Selector {
       if (form.sel === sel) for (const inner of form.of) found.set(keyOf(inner), inner);
       else found.set(key, form);
     }
-    for (const [key, form] of found) {
-      if (form.sel !== (sel === "all" ? "any" : "all")) continue;
-      const mine = new Set(form.of.map((inner) => keyOf(inner)));
-      for (const [other, rival] of found) {
-        if (other === key) continue;
-        const theirs = rival.sel === form.sel ? rival.of.map((inner) => keyOf(inner)) : [other];
-        // a ∨ (a ∧ b) = a, and its dual.
-        if (theirs.every((one) => mine.has(one))) {
-          found.delete(key);
-          break;
-        }
-      }
-    }
-    const of = [...found].sort(([a], [b]) => codeUnits(a, b)).map(([, form]) => form);
+    const kept = reduce(sel, [...found], keyOf);
+    const of = kept.sort(([a], [b]) => codeUnits(a, b)).map(([, form]) => form);
     const [only] = of;
     if (only === undefined) return keyed(unit);
     return keyed(of.length === 1 ? only : { sel, of });

@@ -19,6 +19,11 @@ export interface Budget {
 const STAR: Selector = { sel: "star" };
 const MAX_SIBLINGS = 100;
 
+/** Of several reasons the least is told, so that it does not depend on any order. */
+function least(a: string | undefined, b: string): string {
+  return a === undefined || b < a ? b : a;
+}
+
 function not(of: Selector): Selector {
   return { sel: "not", of };
 }
@@ -47,7 +52,9 @@ function* conjunctions(formula: Selector, budget: Budget): Generator<Literals | 
       }
       const { form, positive } = next;
       if (form.sel === "not") pending.push({ form: form.of, positive: !positive });
-      else if (form.sel === "star") alive = positive;
+      else if (form.sel === "attr" && form.op === "!=") {
+        pending.push({ form: { ...form, op: "=" }, positive: !positive });
+      } else if (form.sel === "star") alive = positive;
       else if (form.sel === "all" || form.sel === "any") {
         if ((form.sel === "all") === positive)
           for (const of of form.of) pending.push({ form: of, positive });
@@ -97,14 +104,15 @@ function model(literals: Literals, budget: Budget): Outcome {
     const outcome = solve(all(...of), budget);
     if (outcome === "none") return "none";
     if ("draft" in outcome) return outcome.draft;
-    open ??= outcome.open;
+    open = least(open, outcome.open);
     return undefined;
   };
 
   for (const { domain, path, tests } of literals.values.values()) {
     const found = findValue(domain, tests);
     if (found === "none") return "none";
-    if (found === "open") open ??= `the tests of ${path.join(".")} are too many to decide`;
+    if (found === "open")
+      open = least(open, `the tests of ${path.join(".")} are too many to decide`);
     else if (domain === "attribute") {
       if (found.value !== undefined) draft.attrs.push({ path, value: found.value });
     } else if (found.value !== undefined)
@@ -125,7 +133,7 @@ function model(literals: Literals, budget: Budget): Outcome {
       refused.map((one) => testAutomaton(tagTest(one))),
     );
     if (text === null) return "none";
-    if (text === undefined) open ??= "the tests of tags are too many to decide";
+    if (text === undefined) open = least(open, "the tests of tags are too many to decide");
     else draft.tags.push(text);
   }
 
@@ -138,7 +146,7 @@ function model(literals: Literals, budget: Budget): Outcome {
     ) {
       return "none";
     }
-    open ??= `the predicate ${form.name} is opaque`;
+    open = least(open, `the predicate ${form.name} is opaque`);
   }
 
   const of = (sel: AxisSelector["sel"], positive: boolean): Selector[] =>
@@ -183,13 +191,13 @@ function model(literals: Literals, budget: Budget): Outcome {
     const place = findPlace(group);
     if (place === 0) return "none";
     if (place === undefined || place > MAX_SIBLINGS) {
-      open ??= "the places are too far apart to decide";
+      open = least(open, "the places are too far apart to decide");
       continue;
     }
     for (let i = before.length + 1; i < place; i++) {
       const filler = other(group[0]?.form.of ?? STAR, ...noSibling);
       if (filler === "none" || filler === undefined) {
-        if (filler === "none") open ??= "a place needs siblings that may not be there";
+        if (filler === "none") open = least(open, "a place needs siblings that may not be there");
         break;
       }
       before.push(filler);
@@ -310,9 +318,9 @@ export function solve(
       return { open: "the selectors have too many alternatives to decide" };
     const outcome = model(literals, budget);
     if (outcome === "none") continue;
-    if ("open" in outcome) open ??= outcome.open;
+    if ("open" in outcome) open = least(open, outcome.open);
     else if (verify(outcome.draft)) return outcome;
-    else open ??= "the steps ask more of each other than can be decided";
+    else open = least(open, "the steps ask more of each other than can be decided");
   }
   return open === undefined ? "none" : { open };
 }

@@ -5,7 +5,7 @@ import { nearest } from "./nearest.ts";
 import type { Selector, WhenSelector } from "./selector.ts";
 
 /** How deep selectors may nest. Deeper ones are refused as `too-deep`; width has no limit. */
-export const MAX_DEPTH = 1000;
+export const MAX_DEPTH = 256;
 
 const FORMS: ReadonlySet<string> = new Set([
   ..."star kind tag name attr all any not has has-child within parent sibling".split(" "),
@@ -17,7 +17,15 @@ type Predicates = ReadonlyMap<string, WhenSelector>;
 
 interface Place {
   readonly value: unknown;
-  readonly path: readonly (string | number)[];
+  /** The form around it, and the key it has there: a path is only made for a complaint. */
+  readonly around?: Place;
+  readonly key?: string;
+}
+
+function pathOf(place: Place): string {
+  const keys: string[] = [];
+  for (let at: Place | undefined = place; at?.key !== undefined; at = at.around) keys.push(at.key);
+  return keys.reverse().join(".");
 }
 
 function isScalar(value: unknown): boolean {
@@ -95,14 +103,10 @@ function whenProblems(form: Record<string, unknown>, known: Predicates | undefin
 }
 
 /** What is wrong with one form, its operands aside; and where its operands are. */
-function inspect(
-  { value, path }: Place,
-  issues: SelectIssue[],
-  known: Predicates | undefined,
-): Place[] {
-  const at = path.join(".");
+function inspect(place: Place, issues: SelectIssue[], known: Predicates | undefined): Place[] {
+  const { value } = place;
   const complain = (message: string, code: SelectIssue["code"] = "bad-selector"): void => {
-    issues.push({ code, message, path: at });
+    issues.push({ code, message, path: pathOf(place) });
   };
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     complain(
@@ -117,7 +121,7 @@ function inspect(
     issues.push({
       code: "bad-selector",
       message: `There is no selector form ${JSON.stringify(name) ?? "undefined"}`,
-      path: at,
+      path: pathOf(place),
       ...(suggestion === undefined ? {} : { suggestion }),
     });
     return [];
@@ -128,7 +132,7 @@ function inspect(
     return false;
   };
   const inner = (...keys: string[]): Place[] =>
-    keys.map((key) => ({ value: form[key], path: [...path, key] }));
+    keys.map((key) => ({ value: form[key], around: place, key }));
   switch (name) {
     case "star":
       return [];
@@ -152,7 +156,11 @@ function inspect(
         complain(`\`of\` of ${name} must be a list of selectors`);
         return [];
       }
-      return form.of.map((operand: unknown, i) => ({ value: operand, path: [...path, "of", i] }));
+      return form.of.map((operand: unknown, i) => ({
+        value: operand,
+        around: place,
+        key: `of.${i}`,
+      }));
     case "child":
     case "descendant":
       return inner("left", "of");
@@ -170,7 +178,8 @@ function inspect(
       return form.of === undefined ? [] : inner("of");
     case "when":
       if (text("name"))
-        for (const issue of whenProblems(form, known)) issues.push({ ...issue, path: at });
+        for (const issue of whenProblems(form, known))
+          issues.push({ ...issue, path: pathOf(place) });
       return [];
     default:
       return inner("of");
@@ -183,7 +192,7 @@ function inspect(
  */
 export function selectorIssues(value: unknown, predicates?: Predicates): SelectIssue[] {
   const issues: SelectIssue[] = [];
-  let level: Place[] = [{ value, path: [] }];
+  let level: Place[] = [{ value }];
   for (let depth = 1; level.length > 0; depth++) {
     if (depth > MAX_DEPTH) {
       issues.push({

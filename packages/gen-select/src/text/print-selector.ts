@@ -113,5 +113,10 @@ function element(selector: Selector): string {
  * @throws SelectError when the selector is not one
  */
 export function printSelector(selector: Selector): string {
-  return list(checkSelector(selector));
+  return printChecked(checkSelector(selector));
+}
+
+/** {@link printSelector} of what is known to be a selector. */
+export function printChecked(selector: Selector): string {
+  return list(selector);
 }
