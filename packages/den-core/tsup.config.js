@@ -1,1 +1,3 @@
-export { default } from "den-testing/tsup";
+import shared from "den-testing/tsup";
+
+export default { ...shared, entry: ["src/index.ts", "src/cli.ts"], splitting: true };

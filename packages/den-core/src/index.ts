@@ -1,1 +1,14 @@
-export {};
+export { nix } from "gen-nix";
+export { sel } from "gen-select";
+export * from "./author/aspect.ts";
+export * from "./author/content.ts";
+export * from "./author/effects.ts";
+export * from "./author/fleet.ts";
+export * from "./author/policy.ts";
+export * from "./author/settings.ts";
+export * from "./author/vars.ts";
+export * from "./author/views.ts";
+export { CODES, type Code } from "./diagnostics/codes.ts";
+export { DenError } from "./diagnostics/den-error.ts";
+export type { Finding, Severity } from "./diagnostics/finding.ts";
+export type { Origin } from "./diagnostics/origin.ts";

@@ -1,0 +1,128 @@
+import type {
+  Classes,
+  Content,
+  ContentArguments,
+  ContentFunction,
+  ContentRecord,
+  ContentValue,
+} from "./content.ts";
+import type { PolicyDeclaration } from "./policy.ts";
+import type { SettingsOf } from "./settings.ts";
+import type { GeneratorDeclaration } from "./vars.ts";
+
+/** What an aspect says about itself: the catalog reads it. */
+export interface AspectMeta {
+  readonly description?: string;
+  readonly categories?: readonly string[];
+  /** Aspects or capabilities that must be present wherever this aspect is. */
+  readonly requires?: readonly string[];
+  /** Capabilities that this aspect offers. */
+  readonly provides?: readonly string[];
+  readonly [key: string]: unknown;
+}
+
+/** A reference to an aspect: its name (`nginx`, `nginx/tls`, `clan.borgbackup`) or its value. */
+export type AspectReference = string | AnyAspect | AnonymousAspect;
+
+/** Things by name, each a value or a function of its own. */
+type Named<Settings> = Readonly<
+  Record<
+    string,
+    ContentFunction<Settings> | ContentRecord | Exclude<ContentValue, (...args: never) => unknown>
+  >
+>;
+
+/** A nix-unit test. */
+export interface NixUnitTest {
+  readonly expr: unknown;
+  readonly expected?: unknown;
+  readonly expectedError?: { readonly type?: string; readonly msg?: string };
+}
+
+/** A file that den writes as it is. */
+export interface FileDeclaration {
+  readonly text?: string;
+  /** A file beside the one that declares it, copied. */
+  readonly source?: string;
+  readonly executable?: boolean;
+}
+
+/** Content by class: the classes that den brings. */
+export interface ClassContents<Settings> {
+  readonly nixos?: Content<Settings>;
+  readonly darwin?: Content<Settings>;
+  /** Both `nixos` and `darwin`. */
+  readonly os?: Content<Settings>;
+  readonly homeManager?: Content<Settings>;
+  /** `users.users.<name>` of the host. */
+  readonly user?: Content<Settings>;
+  readonly terranix?: Content<Settings>;
+  readonly devshell?: Content<Settings>;
+  readonly packages?: Named<Settings> | ((args: ContentArguments<Settings>) => Named<Settings>);
+  readonly apps?: Named<Settings> | ((args: ContentArguments<Settings>) => Named<Settings>);
+  readonly tests?:
+    | Readonly<Record<string, NixUnitTest | Readonly<Record<string, unknown>>>>
+    | ((args: ContentArguments<Settings>) => Readonly<Record<string, unknown>>);
+  readonly treefmt?: Content<Settings>;
+  readonly files?:
+    | Readonly<Record<string, FileDeclaration>>
+    | ((args: ContentArguments<Settings>) => Readonly<Record<string, FileDeclaration>>);
+  readonly perSystem?: Content<Settings>;
+  readonly flake?: Content<Settings>;
+}
+
+/** The keys of an aspect that are not content. */
+export interface AspectStructure<Settings> {
+  readonly meta?: AspectMeta;
+  readonly settings?: Settings;
+  readonly includes?: readonly AspectReference[];
+  readonly excludes?: readonly AspectReference[];
+  /** Sub-aspects, referred to as `aspect/sub`; `to` narrows content to one entity. */
+  readonly provides?: Readonly<Record<string, unknown>> & {
+    readonly to?: Readonly<Record<string, AnyAspect>>;
+  };
+  readonly policies?: Readonly<Record<string, PolicyDeclaration>>;
+  readonly vars?: { readonly generators?: Readonly<Record<string, GeneratorDeclaration>> };
+}
+
+// Renaming keys keeps this mapped type out of the contextual types of den's own classes while `Own`
+// is still being inferred: they would lose the types of their functions' arguments.
+type OwnClasses<Settings, Own extends string> = {
+  readonly [Name in Own | (keyof Classes & string) as `${Name}`]?: Content<Settings>;
+};
+
+/** An aspect: what one concern means for every kind of output at once. */
+export type AspectDeclaration<
+  Settings = unknown,
+  Own extends string = never,
+> = AspectStructure<Settings> &
+  ClassContents<SettingsOf<Settings>> &
+  OwnClasses<SettingsOf<Settings>, Own>;
+
+/** An aspect that is a function of its scope. */
+export type ParametricAspect<Own extends string = never> = (
+  args: ContentArguments<unknown>,
+) => AspectDeclaration<unknown, Own>;
+
+/** Any aspect, where its settings do not matter. */
+// biome-ignore lint/suspicious/noExplicitAny: content functions are contravariant in their settings
+export type AnyAspect = AspectDeclaration<any, string> | ParametricAspect<string>;
+
+/** An aspect written in place, where a reference may stand. */
+export type AnonymousAspect = AnyAspect;
+
+/**
+ * Gives an aspect its type: `settings` inside its content functions have the types of its schema,
+ * and a reference by value (`includes: [nginx]`) can be checked.
+ *
+ * @example
+ * const nginx = defineAspect({
+ *   settings: { port: { type: "integer", default: 80 } },
+ *   nixos: ({ settings }) => ({ networking: { firewall: { allowedTCPPorts: [settings.port] } } }),
+ * });
+ */
+export function defineAspect<const Settings = unknown>(
+  aspect: AspectDeclaration<Settings>,
+): AspectDeclaration<Settings> {
+  return aspect;
+}

@@ -1,0 +1,72 @@
+import { type Finding, sortFindings } from "../diagnostics/finding.ts";
+import { fleetOutputs } from "../emit/fleet-files.ts";
+import type { Layout } from "../emit/layout.ts";
+import { createModuleWriter } from "../emit/module-file.ts";
+import { entityId } from "../model/names.ts";
+import { suggestion } from "../model/reader.ts";
+import type { NodeId } from "../pipeline/base.ts";
+import type { Pipeline } from "../pipeline/pipeline.ts";
+import { allEntities, checkLanding } from "./check-landing.ts";
+import { checkReferences } from "./check-references.ts";
+import { checkTags } from "./check-tags.ts";
+
+/** What is wrong with the declarations of one entity and with what it includes. */
+export function checkEntity(pipeline: Pipeline, id: NodeId): Finding[] {
+  const { evaluator, base, topology, resolution, model } = pipeline;
+  const entity = evaluator.get(base.declared, id);
+  if (entity === undefined) return [];
+  const findings: Finding[] = [...entity.findings];
+  if (entity.kind === "host") findings.push(...evaluator.get(topology.placement, id).findings);
+  findings.push(...evaluator.get(resolution.resolution, id).findings);
+  for (const [aspect, layers] of entity.settings) {
+    if (model.aspects.has(aspect)) continue;
+    findings.push({
+      code: "DEN_UNKNOWN_ASPECT",
+      severity: "error",
+      message: `the ${entity.kind} ${entity.name} sets settings of ${JSON.stringify(aspect)}, which is no aspect`,
+      places: layers.map((layer) => layer.origin),
+      remedy: suggestion(aspect, model.aspects.keys()),
+    });
+  }
+  return findings;
+}
+
+/** What is wrong with the configuration of one host, its users included. */
+export function checkHost(pipeline: Pipeline, id: NodeId): Finding[] {
+  const { evaluator, outputs, topology } = pipeline;
+  const findings = [...checkEntity(pipeline, id), ...evaluator.get(outputs.host, id).findings];
+  for (const child of evaluator.get(topology.children, id))
+    findings.push(...checkEntity(pipeline, child));
+  return findings;
+}
+
+/** Everything that is wrong with a fleet, in a stable order, each finding once. */
+export function checkFleet(pipeline: Pipeline, layout: Layout): Finding[] {
+  const { evaluator, model, outputs } = pipeline;
+  const findings: Finding[] = [
+    ...model.findings,
+    ...checkReferences(model),
+    ...checkTags(pipeline),
+  ];
+  for (const name of model.aspects.keys())
+    findings.push(...evaluator.get(pipeline.settings.schema, name).findings);
+  for (const id of allEntities(pipeline)) findings.push(...checkEntity(pipeline, id));
+  for (const name of model.hostNames)
+    findings.push(...evaluator.get(outputs.host, entityId("host", name)).findings);
+  for (const name of model.homeNames)
+    findings.push(...evaluator.get(outputs.home, entityId("home", name)).findings);
+  fleetOutputs(pipeline, createModuleWriter(layout), layout, [], findings);
+  findings.push(...checkLanding(pipeline));
+  return sortFindings(onceEach(findings));
+}
+
+/** A circle or an unknown name is one finding, however many scopes meet it. */
+function onceEach(findings: readonly Finding[]): Finding[] {
+  const seen = new Set<string>();
+  return findings.filter((finding) => {
+    if (finding.code !== "DEN_INCLUDE_CYCLE") return true;
+    if (seen.has(finding.message)) return false;
+    seen.add(finding.message);
+    return true;
+  });
+}

@@ -1,0 +1,23 @@
+#!/usr/bin/env node
+import { readFileSync } from "node:fs";
+import { helpText } from "./cli/help.ts";
+
+// `den --version` and `den --help` load nothing but this: everything else waits for the verb.
+const argv = process.argv.slice(2);
+const [first] = argv;
+if (first === "--version" || first === "-V") {
+  const manifest = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+  process.stdout.write(`${manifest.version}\n`);
+} else if (
+  first === undefined ||
+  first === "--help" ||
+  first === "-h" ||
+  (first === "help" && argv.length === 1)
+) {
+  process.stdout.write(helpText());
+  if (first === undefined) process.exitCode = 2;
+} else {
+  const { main } = await import("./cli/main.ts");
+  const { processIo } = await import("./cli/io.ts");
+  process.exitCode = await main(first === "help" ? [argv[1] ?? "", "--help"] : argv, processIo());
+}

@@ -1,0 +1,39 @@
+/** A verb of the command: its name, its arguments, and what it does in a line. */
+export interface VerbEntry {
+  readonly name: string;
+  readonly usage: string;
+  readonly summary: string;
+}
+
+/** All verbs, in the order in which help lists them. */
+export const VERBS: readonly VerbEntry[] = [
+  { name: "init", usage: "[DIR]", summary: "write a first fleet to start from" },
+  { name: "check", usage: "", summary: "report everything that is wrong or without effect" },
+  { name: "plan", usage: "", summary: "show what each machine gets, or print the plan as JSON" },
+  { name: "build", usage: "", summary: "write the fleet as Nix and plain files" },
+  { name: "why", usage: "HOST THING", summary: "show how an aspect or a class got to a host" },
+];
+
+/** What `den --help` prints. */
+export function helpText(): string {
+  const width = Math.max(...VERBS.map(({ name, usage }) => `${name} ${usage}`.length));
+  const verbs = VERBS.map(
+    ({ name, usage, summary }) => `  ${`${name} ${usage}`.padEnd(width)}  ${summary}`,
+  );
+  return `den composes fleets of machines out of aspects.
+
+Usage: den VERB [OPTION]…
+
+${verbs.join("\n")}
+
+Options of every verb:
+  --config FILE   the fleet (default: den.config.ts, .js, .json or .yaml here or above)
+  --json          machine-readable output
+  --no-color      plain text (also NO_COLOR)
+  --help          help on the verb
+
+  den --version   the version of den
+
+Exit status: 0 fine, 1 findings, 2 usage, 3 environment (nix missing, …).
+`;
+}

@@ -1,0 +1,149 @@
+import { readFileSync } from "node:fs";
+import { extname, sep } from "node:path";
+import type { Jiti } from "jiti";
+import { DenError, refuse } from "../diagnostics/den-error.ts";
+import { userStack } from "../diagnostics/user-stack.ts";
+
+/**
+ * What a file exports by default: TypeScript and JavaScript through jiti, JSON and YAML as data.
+ * `absolute` is the file, `shown` its name in messages.
+ *
+ * @throws DenError `DEN_CONFIG_PARSE`, `DEN_CONFIG_LOAD`
+ */
+export async function loadFile(
+  absolute: string,
+  shown: string,
+  modules: ModuleLoader,
+): Promise<unknown> {
+  switch (extname(absolute)) {
+    case ".json":
+    case ".yaml":
+    case ".yml":
+      return loadData(absolute, shown);
+    default:
+      return loadModule(absolute, shown, modules);
+  }
+}
+
+async function loadData(absolute: string, shown: string): Promise<unknown> {
+  const { LineCounter, parseDocument } = await import("yaml");
+  let text: string;
+  try {
+    text = readFileSync(absolute, "utf8");
+  } catch (error) {
+    return refuse("DEN_CONFIG_LOAD", `${shown}: ${(error as Error).message}`, {
+      places: [{ file: shown, path: [] }],
+    });
+  }
+  const counter = new LineCounter();
+  const document = parseDocument(text, { lineCounter: counter, strict: true, uniqueKeys: true });
+  if (document.errors.length > 0) {
+    throw new DenError(
+      document.errors.map((error) => {
+        const at = counter.linePos(error.pos[0]);
+        return {
+          code: "DEN_CONFIG_PARSE",
+          severity: "error",
+          message: `${shown}: ${error.message.split("\n")[0]}`,
+          places: [{ file: shown, path: [], line: at.line, column: at.col }],
+        };
+      }),
+    );
+  }
+  return document.toJS({ maxAliasCount: 100 });
+}
+
+/** Loads modules of one fleet: a module that several files import is evaluated once. */
+export type ModuleLoader = (absolute: string) => Promise<unknown>;
+
+/** A loader for the modules below `root`; what an earlier loader kept of them is forgotten. */
+export function createModuleLoader(root: string): ModuleLoader {
+  let ready: Promise<Jiti> | undefined;
+  return async (absolute) => {
+    ready ??= startJiti(root);
+    return (await ready).import(absolute, { default: true });
+  };
+}
+
+async function startJiti(root: string): Promise<Jiti> {
+  const [{ createJiti }, core, nix, select, schema] = await Promise.all([
+    import("jiti"),
+    import("../index.ts"),
+    import("gen-nix"),
+    import("gen-select"),
+    import("gen-schema"),
+  ]);
+  // The files must meet the very modules that den runs with: symbols and builders are known by them.
+  const jiti = createJiti(import.meta.url, {
+    interopDefault: true,
+    moduleCache: true,
+    tryNative: false,
+    virtualModules: {
+      "den-core": core,
+      "gen-nix": nix,
+      "gen-select": select,
+      "gen-schema": schema,
+    },
+  });
+  const inside = root.endsWith(sep) ? root : root + sep;
+  for (const file of Object.keys(jiti.cache)) {
+    if (file.startsWith(inside) && !file.includes(`${sep}node_modules${sep}`))
+      delete jiti.cache[file];
+  }
+  return jiti;
+}
+
+async function loadModule(
+  absolute: string,
+  shown: string,
+  modules: ModuleLoader,
+): Promise<unknown> {
+  try {
+    return await modules(absolute);
+  } catch (error) {
+    throw loadFailure(error, absolute, shown);
+  }
+}
+
+/** A syntax error knows its line and column; any other error keeps the part of its stack in user files. */
+function loadFailure(error: unknown, absolute: string, shown: string): DenError {
+  const message = error instanceof Error ? error.message : String(error);
+  const syntax = /^(.*?)\s*\((\d+):(\d+)\)\s*$/m.exec(message);
+  const isSyntax =
+    syntax !== null &&
+    (error as { code?: string }).code !== "MODULE_NOT_FOUND" &&
+    /ParseError|SyntaxError/i.test(
+      `${(error as Error).name} ${(error as { code?: string }).code ?? ""} ${message}`,
+    );
+  if (isSyntax) {
+    const text = (syntax[1] ?? message).replace(absolute, shown).replace(/^ParseError:\s*/, "");
+    return new DenError(
+      [
+        {
+          code: "DEN_CONFIG_PARSE",
+          severity: "error",
+          message: `${shown}: ${text.trim()}`,
+          places: [{ file: shown, path: [], line: Number(syntax[2]), column: Number(syntax[3]) }],
+        },
+      ],
+      { cause: error },
+    );
+  }
+  const stack = userStack(error, [absolute]);
+  return new DenError(
+    [
+      {
+        code: "DEN_CONFIG_LOAD",
+        severity: "error",
+        message: `${shown}: ${message.split("\n")[0]}`,
+        places: [
+          stack[0] === undefined
+            ? { file: shown, path: [] }
+            : { file: shown, path: [], line: stack[0].line, column: stack[0].column },
+        ],
+        ...(stack.length === 0 ? {} : { detail: stack.map((frame) => frame.text).join("\n") }),
+      },
+    ],
+    { cause: error },
+  );
+}

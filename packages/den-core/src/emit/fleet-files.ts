@@ -1,0 +1,274 @@
+import { readFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { DenError } from "../diagnostics/den-error.ts";
+import { type Finding, problem } from "../diagnostics/finding.ts";
+import { isRecord } from "../model/reader.ts";
+import type { TreeFile } from "../output/write-tree.ts";
+import type { Contribution } from "../pipeline/contributions.ts";
+import type { Pipeline } from "../pipeline/pipeline.ts";
+import { gather } from "./gather.ts";
+import { checkedPath, type Layout } from "./layout.ts";
+import { type DataPart, mergeContent } from "./merge-content.ts";
+import type { ModuleWriter } from "./module-file.ts";
+import { treefmtToml } from "./treefmt.ts";
+
+/** What the outputs above the machines consist of: paths below the output folder. */
+export interface FleetOutputs {
+  readonly devshell: readonly string[];
+  readonly packages: readonly string[];
+  readonly apps: readonly string[];
+  readonly tests: readonly string[];
+  readonly treefmt: readonly string[];
+  readonly perSystem: readonly string[];
+  readonly flake: readonly string[];
+  /** Terranix modules by the name of their configuration. */
+  readonly terranix: ReadonlyMap<string, readonly string[]>;
+  /** Classes of the fleet's own that lead to a flake attribute. */
+  readonly own: readonly {
+    readonly intoAttr: readonly string[];
+    readonly files: readonly string[];
+  }[];
+}
+
+function part(contribution: Contribution): DataPart {
+  return {
+    value: contribution.content.value,
+    origin: contribution.origin,
+    by: `aspect ${contribution.aspect}`,
+  };
+}
+
+/** Computes everything above the machines: writes content through `writer`, plain files to `files`. */
+export function fleetOutputs(
+  pipeline: Pipeline,
+  writer: ModuleWriter,
+  layout: Layout,
+  files: TreeFile[],
+  findings: Finding[],
+): FleetOutputs {
+  const all = (className: string): Contribution[] =>
+    gather(pipeline, className, findings).flatMap((gathered) => [...gathered.contributions]);
+  const write = (className: string, form: "module" | "value"): string[] =>
+    all(className).map((one) =>
+      writer.write({
+        aspect: one.aspect,
+        class: className,
+        content: one.content,
+        at: one.at,
+        form,
+      }),
+    );
+
+  const terranix = new Map<string, readonly string[]>();
+  for (const { name, contributions } of gather(pipeline, "terranix", findings)) {
+    terranix.set(
+      name,
+      contributions.map((one) =>
+        writer.write({
+          aspect: one.aspect,
+          class: "terranix",
+          content: one.content,
+          form: "module",
+        }),
+      ),
+    );
+    if (!contributions.every((one) => one.content.isData)) continue;
+    const merged = mergeContent(contributions.map(part), `terraform/${name}`, findings);
+    files.push({
+      path: `terraform/${name}/config.tf.json`,
+      content: `${JSON.stringify(merged, null, 2)}\n`,
+    });
+  }
+
+  const treefmt = all("treefmt");
+  const [firstFormatter] = treefmt;
+  if (firstFormatter !== undefined && treefmt.every((one) => one.content.isData)) {
+    const merged = mergeContent(treefmt.map(part), "treefmt", findings);
+    files.push({
+      path: "treefmt.toml",
+      content: treefmtToml(merged, firstFormatter.origin, findings),
+    });
+  }
+
+  plainFiles(all("files"), layout, files, findings);
+  named("packages", all("packages"), findings);
+  named("apps", all("apps"), findings);
+
+  return {
+    devshell: write("devshell", "value"),
+    packages: write("packages", "value"),
+    apps: write("apps", "value"),
+    tests: tests(all("tests"), writer, findings),
+    treefmt: write("treefmt", "module"),
+    perSystem: write("perSystem", "module"),
+    flake: write("flake", "value"),
+    terranix,
+    own: [...pipeline.model.classes.values()]
+      .filter((known) => !known.builtin && known.intoAttr !== undefined && known.into === undefined)
+      .filter((known) => known.kinds.includes("fleet") || known.kinds.includes("environment"))
+      .map((known) => ({
+        intoAttr: known.intoAttr ?? [],
+        files: write(known.name, known.merge === "data" ? "value" : "module"),
+      })),
+  };
+}
+
+/** Two aspects that name one package differently are a conflict that Nix would settle in silence. */
+function named(what: string, contributions: readonly Contribution[], findings: Finding[]): void {
+  const known = new Map<string, Contribution>();
+  for (const one of contributions) {
+    const value = one.content.value;
+    for (const name of one.at[0] !== undefined
+      ? [one.at[0]]
+      : isRecord(value)
+        ? Object.keys(value)
+        : []) {
+      const before = known.get(name);
+      if (before !== undefined) {
+        findings.push(
+          problem(
+            "DEN_OUTPUT_CONFLICT",
+            `${what}: ${name} is declared by aspect ${before.aspect} and by aspect ${one.aspect}`,
+            {
+              places: [before.origin, one.origin],
+              remedy: "give one of them another name",
+            },
+          ),
+        );
+      } else known.set(name, one);
+    }
+  }
+}
+
+/** nix-unit runs what begins with `test`, and takes anything else for a group: tests get that prefix. */
+function tests(
+  contributions: readonly Contribution[],
+  writer: ModuleWriter,
+  findings: Finding[],
+): string[] {
+  const known = new Map<string, Contribution>();
+  return contributions.map((one) => {
+    const { value } = one.content;
+    if (!isRecord(value))
+      return writer.write({
+        aspect: one.aspect,
+        class: "tests",
+        content: one.content,
+        form: "value",
+      });
+    const renamed: Record<string, unknown> = {};
+    for (const [name, test] of Object.entries(value)) {
+      const isTest = isRecord(test) && Object.hasOwn(test, "expr");
+      const full = isTest && !name.startsWith("test") ? `test-${name}` : name;
+      const before = known.get(full);
+      if (before !== undefined) {
+        findings.push(
+          problem(
+            "DEN_OUTPUT_CONFLICT",
+            `tests: ${name} is declared by aspect ${before.aspect} and by aspect ${one.aspect}`,
+            {
+              places: [before.origin, one.origin],
+              remedy: "give one of them another name",
+            },
+          ),
+        );
+      }
+      known.set(full, one);
+      renamed[full] = test;
+    }
+    return writer.write({
+      aspect: one.aspect,
+      class: "tests",
+      content: one.content,
+      form: "value",
+      value: renamed,
+    });
+  });
+}
+
+function plainFiles(
+  contributions: readonly Contribution[],
+  layout: Layout,
+  files: TreeFile[],
+  findings: Finding[],
+): void {
+  const known = new Map<string, { readonly one: Contribution; readonly content: string }>();
+  for (const one of contributions) {
+    if (!one.content.isData || !isRecord(one.content.value)) {
+      findings.push(
+        problem(
+          "DEN_CONTENT_NOT_DATA",
+          `the files of aspect ${one.aspect} hold Nix code: den writes them before Nix runs`,
+          {
+            places: [one.origin],
+            remedy: "use text that is known here, or a package",
+          },
+        ),
+      );
+      continue;
+    }
+    for (const [path, declared] of Object.entries(one.content.value)) {
+      try {
+        const file = plainFile(path, declared, one, layout);
+        const before = known.get(path);
+        if (before === undefined) {
+          known.set(path, { one, content: String(file.content) });
+          files.push(file);
+        } else if (before.content !== String(file.content)) {
+          findings.push(
+            problem(
+              "DEN_OUTPUT_CONFLICT",
+              `the file ${path} has one text by aspect ${before.one.aspect} and another by aspect ${one.aspect}`,
+              {
+                places: [before.one.origin, one.origin],
+                remedy: "let one aspect write it",
+              },
+            ),
+          );
+        }
+      } catch (error) {
+        if (!(error instanceof DenError)) throw error;
+        findings.push(...error.findings);
+      }
+    }
+  }
+}
+
+function plainFile(path: string, declared: unknown, one: Contribution, layout: Layout): TreeFile {
+  const origin = { file: one.origin.file, path: [...one.origin.path, path] };
+  const target = `files/${checkedPath(path, origin)}`;
+  const record = isRecord(declared) ? declared : {};
+  const executable = record.executable === true;
+  const extra = Object.keys(record).filter(
+    (key) => !["text", "source", "executable"].includes(key),
+  );
+  if (
+    extra.length > 0 ||
+    (typeof record.text === "string") === (typeof record.source === "string")
+  ) {
+    throw new DenError([
+      problem(
+        "DEN_WRONG_TYPE",
+        `the file ${JSON.stringify(path)} has either a text or a source${extra.length > 0 ? `, and no ${extra.join(", ")}` : ""}`,
+        {
+          places: [origin],
+        },
+      ),
+    ]);
+  }
+  if (typeof record.text === "string") return { path: target, content: record.text, executable };
+  const source = resolve(layout.root, dirname(one.origin.file), String(record.source));
+  try {
+    return { path: target, content: readFileSync(source), executable };
+  } catch (error) {
+    throw new DenError([
+      problem(
+        "DEN_CONTENT_INVALID",
+        `the source of the file ${JSON.stringify(path)} cannot be read: ${(error as Error).message}`,
+        {
+          places: [origin],
+        },
+      ),
+    ]);
+  }
+}

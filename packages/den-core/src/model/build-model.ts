@@ -1,0 +1,428 @@
+import { BUILTIN_CLASSES } from "../classes/builtin.ts";
+import type { Fragment } from "../config/load-fragments.ts";
+import type { Finding } from "../diagnostics/finding.ts";
+import { below, type Origin } from "../diagnostics/origin.ts";
+import { createEntities, type RawRegistries } from "./entities.ts";
+import { mergeData } from "./merge-data.ts";
+import type { AspectModel, ClassModel, Declared, KindModel, Model, RawEntity } from "./model.ts";
+import { compareNames, isSafeName, isSystem, KNOWN_SYSTEMS, SAFE_NAME } from "./names.ts";
+import { type AspectContext, type ReadAspect, readAspect } from "./read-aspect.ts";
+import { createReader, isRecord, type Raw, type Reader, suggestion } from "./reader.ts";
+
+/** The keys of a fleet. */
+export const FLEET_KEYS: readonly string[] = [
+  "meta",
+  "imports",
+  "systems",
+  "tags",
+  "environments",
+  "hosts",
+  "homes",
+  "kinds",
+  "entities",
+  "includes",
+  "excludes",
+  "classes",
+  "channels",
+  "aspects",
+  "policies",
+  "namespaces",
+  "services",
+  "vars",
+  "acknowledge",
+];
+
+const BUILTIN_KINDS: readonly [name: string, parent: string | undefined][] = [
+  ["fleet", undefined],
+  ["environment", "fleet"],
+  ["host", "environment"],
+  ["user", "host"],
+  ["home", "fleet"],
+];
+
+/** Appends to a list in a map. */
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}
+
+/** Everything under one key of the fragments, grouped by name: several files may add to one name. */
+function gather(
+  fragments: readonly Fragment[],
+  key: string,
+  reader: Reader,
+): Map<string, Declared<unknown>[]> {
+  const found = new Map<string, Declared<unknown>[]>();
+  for (const fragment of fragments) {
+    const origin: Origin = { file: fragment.file, path: [key] };
+    for (const [name, value, at] of reader.entries(fragment.value[key], origin)) {
+      if (value !== undefined) push(found, name, { value, origin: at });
+    }
+  }
+  return found;
+}
+
+function records(
+  found: ReadonlyMap<string, readonly Declared<unknown>[]>,
+  reader: Reader,
+): Map<string, RawEntity[]> {
+  return new Map(
+    [...found].map(([name, parts]) => [
+      name,
+      parts.map((part) => ({ value: reader.record(part.value, part.origin), origin: part.origin })),
+    ]),
+  );
+}
+
+/**
+ * Merges fragments into a model: declarations are grouped by name and checked at the top, aspects are
+ * read, entities are only indexed. Findings are collected in `model.findings`, never thrown.
+ */
+export function buildModel(root: string, fragments: readonly Fragment[]): Model {
+  const findings: Finding[] = [];
+  const reader = createReader(findings);
+  for (const { file, value } of fragments) {
+    reader.closed(value, FLEET_KEYS, { file, path: [] }, "a fleet");
+  }
+  const meta = mergeData(
+    fragments.flatMap(({ file, value }) =>
+      isRecord(value.meta) ? [{ value: value.meta, origin: { file, path: ["meta"] } }] : [],
+    ),
+    findings,
+  );
+  const fleetMeta: Raw = isRecord(meta) ? meta : {};
+  const name = typeof fleetMeta.name === "string" ? fleetMeta.name : "fleet";
+  if (!isSafeName(name)) {
+    reader.report(
+      "DEN_UNSAFE_NAME",
+      `the fleet's name ${JSON.stringify(name)} is not safe`,
+      { file: fragments[0]?.file ?? "", path: ["meta", "name"] },
+      SAFE_NAME,
+    );
+  }
+
+  const classes = readClasses(gather(fragments, "classes", reader), reader);
+  const channels = records(gather(fragments, "channels", reader), reader);
+  for (const [channel, parts] of channels) {
+    if (!classes.has(channel)) continue;
+    reader.report(
+      "DEN_DUPLICATE_NAME",
+      `${channel} is both a class and a channel`,
+      parts[0]?.origin ?? { file: "", path: [] },
+      "rename the channel",
+    );
+  }
+  const kinds = readKinds(records(gather(fragments, "kinds", reader), reader), reader);
+
+  const aspectParts = gather(fragments, "aspects", reader);
+  const namesByValue = new Map<unknown, string>();
+  for (const [aspect, parts] of aspectParts) {
+    for (const { value } of parts) indexValue(namesByValue, aspect, value);
+  }
+  const base: Omit<AspectContext, "reader"> = {
+    classNames: new Set(classes.keys()),
+    channelNames: new Set(channels.keys()),
+    namesByValue,
+  };
+  const aspects = new Map<string, AspectModel>();
+  const register = (read: ReadAspect): void => {
+    aspects.set(read.aspect.name, read.aspect);
+    for (const sub of read.provided) register(sub);
+  };
+  for (const [aspect, parts] of [...aspectParts].sort(([a], [b]) => compareNames(a, b))) {
+    if (!isSafeName(aspect)) {
+      reader.report(
+        "DEN_UNSAFE_NAME",
+        `the aspect name ${JSON.stringify(aspect)} is not safe`,
+        parts[0]?.origin ?? { file: "", path: [] },
+        SAFE_NAME,
+      );
+      continue;
+    }
+    register(readAspect(aspect, "", parts, { ...base, reader }));
+  }
+
+  const systems = new Set<string>();
+  for (const { file, value } of fragments) {
+    for (const system of reader.texts(value.systems, { file, path: ["systems"] })) {
+      checkSystem(system, { file, path: ["systems"] }, reader);
+      systems.add(system);
+    }
+  }
+  const registries: RawRegistries = {
+    hosts: readBySystem(fragments, "hosts", reader),
+    homes: readBySystem(fragments, "homes", reader),
+    environments: records(gather(fragments, "environments", reader), reader),
+    custom: new Map(
+      [...gather(fragments, "entities", reader)].map(([kind, parts]) => {
+        if (!kinds.has(kind)) {
+          reader.report(
+            "DEN_UNKNOWN_KIND",
+            `there is no kind ${JSON.stringify(kind)}`,
+            parts[0]?.origin ?? { file: "", path: [] },
+            suggestion(kind, kinds.keys()),
+          );
+        }
+        const named = new Map<string, Declared<unknown>[]>();
+        for (const part of parts) {
+          for (const [entity, value, at] of reader.entries(part.value, part.origin))
+            push(named, entity, { value, origin: at });
+        }
+        return [kind, records(named, reader)];
+      }),
+    ),
+    fleet: fragments.map(({ file, value }) => ({
+      value: { includes: value.includes, excludes: value.excludes, meta: value.meta },
+      origin: { file, path: [] },
+    })),
+  };
+  const entities = createEntities(name, registries, kinds, base, reader);
+  for (const system of entities.systems) systems.add(system);
+
+  return {
+    root,
+    name,
+    meta: fleetMeta,
+    systems: [...systems].sort(compareNames),
+    hostNames: entities.hostNames,
+    homeNames: entities.homeNames,
+    environmentNames: entities.environmentNames,
+    customNames: entities.customNames,
+    kinds,
+    entity: entities.entity,
+    fleet: entities.fleet,
+    aspects,
+    aspectNames: namesByValue,
+    classes,
+    channels: new Map(
+      [...channels].flatMap(([key, parts]) => (parts[0] === undefined ? [] : [[key, parts[0]]])),
+    ),
+    policies: single(gather(fragments, "policies", reader), reader, "policy"),
+    tags: gather(fragments, "tags", reader),
+    environments: registries.environments,
+    namespaces: single(gather(fragments, "namespaces", reader), reader, "namespace"),
+    services: records(gather(fragments, "services", reader), reader),
+    vars: fragments.flatMap(({ file, value }) =>
+      value.vars === undefined
+        ? []
+        : [
+            {
+              value: reader.record(value.vars, { file, path: ["vars"] }),
+              origin: { file, path: ["vars"] },
+            },
+          ],
+    ),
+    acknowledge: fragments.flatMap(({ file, value }) =>
+      readAcknowledged(value.acknowledge, { file, path: ["acknowledge"] }, reader),
+    ),
+    findings,
+  };
+}
+
+/** References by value may name an aspect, or a sub-aspect that it provides. */
+function indexValue(names: Map<unknown, string>, name: string, value: unknown): void {
+  if (typeof value !== "function" && !isRecord(value)) return;
+  if (!names.has(value)) names.set(value, name);
+  if (!isRecord(value) || !isRecord(value.provides)) return;
+  for (const [sub, declared] of Object.entries(value.provides)) {
+    if (sub !== "to") indexValue(names, `${name}/${sub}`, declared);
+  }
+}
+
+function single(
+  found: ReadonlyMap<string, readonly Declared<unknown>[]>,
+  reader: Reader,
+  what: string,
+): Map<string, Declared<unknown>> {
+  const result = new Map<string, Declared<unknown>>();
+  for (const [name, parts] of found) {
+    const [first, second] = parts;
+    if (first === undefined) continue;
+    if (second !== undefined && second.value !== first.value) {
+      reader.findings.push({
+        code: "DEN_DUPLICATE_NAME",
+        severity: "error",
+        message: `the ${what} ${name} is declared in ${first.origin.file} and in ${second.origin.file}`,
+        places: [first.origin, second.origin],
+        remedy: "give one of them another name",
+      });
+    }
+    result.set(name, first);
+  }
+  return result;
+}
+
+const CLASS_KEYS = ["description", "kind", "into", "at", "merge", "intoAttr"];
+
+function readClasses(
+  found: ReadonlyMap<string, readonly Declared<unknown>[]>,
+  reader: Reader,
+): Map<string, ClassModel> {
+  const classes = new Map(BUILTIN_CLASSES.map((known) => [known.name, known]));
+  for (const [name, parts] of found) {
+    const origin = parts[0]?.origin ?? { file: "", path: [] };
+    if (classes.get(name)?.builtin === true) {
+      reader.report(
+        "DEN_DUPLICATE_NAME",
+        `the class ${name} is den's own`,
+        origin,
+        "choose another name",
+      );
+      continue;
+    }
+    if (!isSafeName(name))
+      reader.report(
+        "DEN_UNSAFE_NAME",
+        `the class name ${JSON.stringify(name)} is not safe`,
+        origin,
+        SAFE_NAME,
+      );
+    const merged = mergeData(parts, reader.findings);
+    const raw = reader.record(merged, origin);
+    reader.closed(raw, CLASS_KEYS, origin, `the class ${name}`);
+    const kinds =
+      typeof raw.kind === "string" ? [raw.kind] : reader.texts(raw.kind, below(origin, "kind"));
+    const merge = raw.merge === "data" ? "data" : "modules";
+    if (raw.merge !== undefined && raw.merge !== "data" && raw.merge !== "modules") {
+      reader.report(
+        "DEN_WRONG_TYPE",
+        `the class ${name} merges as "modules" or "data"`,
+        below(origin, "merge"),
+      );
+    }
+    const into = reader.text(raw.into, below(origin, "into"));
+    classes.set(name, {
+      name,
+      kinds: kinds.length > 0 ? kinds : into === undefined ? ["host"] : [],
+      merge,
+      builtin: false,
+      origin,
+      ...(into === undefined ? {} : { into }),
+      ...(raw.at === undefined ? {} : { at: reader.texts(raw.at, below(origin, "at")) }),
+      ...(raw.intoAttr === undefined
+        ? {}
+        : { intoAttr: reader.texts(raw.intoAttr, below(origin, "intoAttr")) }),
+    });
+  }
+  // A class that forwards lands where its target does, unless it says otherwise.
+  for (const known of classes.values()) {
+    let at: ClassModel | undefined = known;
+    for (
+      let steps = 0;
+      at !== undefined && at.kinds.length === 0 && steps < classes.size;
+      steps += 1
+    ) {
+      at = classes.get(at.into ?? "");
+    }
+    if (known.kinds.length === 0)
+      classes.set(known.name, { ...known, kinds: at?.kinds ?? ["host"] });
+  }
+  for (const known of classes.values()) {
+    if (known.into === undefined || classes.has(known.into)) continue;
+    reader.report(
+      "DEN_UNKNOWN_CLASS",
+      `the class ${known.name} forwards into ${JSON.stringify(known.into)}, which is not a class`,
+      known.origin ?? { file: "", path: [] },
+      suggestion(known.into, classes.keys()),
+    );
+  }
+  return classes;
+}
+
+function readKinds(
+  found: ReadonlyMap<string, readonly RawEntity[]>,
+  reader: Reader,
+): Map<string, KindModel> {
+  const kinds = new Map<string, KindModel>(
+    BUILTIN_KINDS.map(([name, parent]) => [
+      name,
+      { name, parent, builtin: true, inherits: new Set<string>(), origin: undefined },
+    ]),
+  );
+  for (const [name, parts] of found) {
+    const [first] = parts;
+    if (first === undefined) continue;
+    if (kinds.get(name)?.builtin === true) {
+      reader.report(
+        "DEN_DUPLICATE_NAME",
+        `the kind ${name} is den's own`,
+        first.origin,
+        "choose another name",
+      );
+      continue;
+    }
+    reader.closed(
+      first.value,
+      ["parent", "description", "inherits"],
+      first.origin,
+      `the kind ${name}`,
+    );
+    kinds.set(name, {
+      name,
+      parent: reader.text(first.value.parent, below(first.origin, "parent")) ?? "fleet",
+      builtin: false,
+      inherits: new Set(reader.texts(first.value.inherits, below(first.origin, "inherits"))),
+      origin: first.origin,
+    });
+  }
+  for (const kind of kinds.values()) {
+    if (kind.parent === undefined || kinds.has(kind.parent)) continue;
+    reader.report(
+      "DEN_UNKNOWN_KIND",
+      `the kind ${kind.name} has the parent ${JSON.stringify(kind.parent)}, which is not a kind`,
+      kind.origin ?? { file: "", path: [] },
+      suggestion(kind.parent, kinds.keys()),
+    );
+  }
+  return kinds;
+}
+
+function checkSystem(system: string, origin: Origin, reader: Reader): void {
+  if (isSystem(system)) return;
+  reader.report(
+    "DEN_UNKNOWN_SYSTEM",
+    `${JSON.stringify(system)} is not a system`,
+    origin,
+    suggestion(system, KNOWN_SYSTEMS),
+  );
+}
+
+function readBySystem(
+  fragments: readonly Fragment[],
+  key: string,
+  reader: Reader,
+): Map<string, Map<string, RawEntity[]>> {
+  const bySystem = new Map<string, Map<string, RawEntity[]>>();
+  for (const [system, parts] of gather(fragments, key, reader)) {
+    checkSystem(system, parts[0]?.origin ?? { file: "", path: [] }, reader);
+    const named = bySystem.get(system) ?? new Map<string, RawEntity[]>();
+    bySystem.set(system, named);
+    for (const part of parts) {
+      for (const [name, value, at] of reader.entries(part.value, part.origin)) {
+        push(named, name, { value: reader.record(value, at), origin: at });
+      }
+    }
+  }
+  return bySystem;
+}
+
+function readAcknowledged(
+  value: unknown,
+  origin: Origin,
+  reader: Reader,
+): Declared<{ code: string; subject?: string; reason: string }>[] {
+  return reader.list(value, origin).flatMap((item, index) => {
+    const at = below(origin, String(index));
+    const raw = reader.record(item, at);
+    reader.closed(raw, ["code", "subject", "reason"], at, "an acknowledgement");
+    const code = reader.text(raw.code, below(at, "code"));
+    const reason = reader.text(raw.reason, below(at, "reason"));
+    const subject = reader.text(raw.subject, below(at, "subject"));
+    if (code === undefined || reason === undefined) {
+      reader.report("DEN_WRONG_TYPE", "an acknowledgement has a code and a reason", at);
+      return [];
+    }
+    return [{ value: { code, reason, ...(subject === undefined ? {} : { subject }) }, origin: at }];
+  });
+}

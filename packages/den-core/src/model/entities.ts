@@ -1,0 +1,144 @@
+import { below } from "../diagnostics/origin.ts";
+import type { EntityModel, KindModel, RawEntity } from "./model.ts";
+import { compareNames, entityId, isSafeName, SAFE_NAME } from "./names.ts";
+import type { AspectContext } from "./read-aspect.ts";
+import { type EntityHead, readEntity } from "./read-entity.ts";
+import { isRecord, type Reader } from "./reader.ts";
+
+/** Raw declarations by registry, before any entity is read. */
+export interface RawRegistries {
+  readonly hosts: ReadonlyMap<string, ReadonlyMap<string, readonly RawEntity[]>>;
+  readonly homes: ReadonlyMap<string, ReadonlyMap<string, readonly RawEntity[]>>;
+  readonly environments: ReadonlyMap<string, readonly RawEntity[]>;
+  readonly custom: ReadonlyMap<string, ReadonlyMap<string, readonly RawEntity[]>>;
+  readonly fleet: readonly RawEntity[];
+}
+
+/** The entities of a fleet: names at once, everything else when it is asked for. */
+export interface Entities {
+  readonly hostNames: readonly string[];
+  readonly homeNames: readonly string[];
+  readonly environmentNames: readonly string[];
+  readonly systems: ReadonlySet<string>;
+  readonly fleet: EntityModel;
+  readonly customNames: (kind: string) => readonly string[];
+  readonly entity: (id: string) => EntityModel | undefined;
+}
+
+interface Indexed {
+  readonly head: EntityHead;
+  readonly declarations: readonly RawEntity[];
+}
+
+/** Indexes raw declarations by entity id; reads each entity once, on demand. */
+export function createEntities(
+  fleetName: string,
+  registries: RawRegistries,
+  kinds: ReadonlyMap<string, KindModel>,
+  base: Omit<AspectContext, "reader">,
+  reader: Reader,
+): Entities {
+  const fleetId = entityId("fleet", fleetName);
+  const index = new Map<string, Indexed>();
+  const systems = new Set<string>();
+  const add = (head: EntityHead, declarations: readonly RawEntity[]): boolean => {
+    const [first] = declarations;
+    if (!isSafeName(head.name) && first !== undefined) {
+      reader.report(
+        "DEN_UNSAFE_NAME",
+        `the ${head.kind} name ${JSON.stringify(head.name)} is not safe as a file name`,
+        first.origin,
+        SAFE_NAME,
+      );
+      return false;
+    }
+    index.set(entityId(head.kind, head.name), { head, declarations });
+    return true;
+  };
+  const bySystem = (kind: "host" | "home", registry: RawRegistries["hosts"]): string[] => {
+    const names: string[] = [];
+    for (const [system, named] of registry) {
+      for (const [name, declarations] of named) {
+        const known = index.get(entityId(kind, name));
+        if (known !== undefined) {
+          reader.findings.push({
+            code: "DEN_DUPLICATE_HOST",
+            severity: "error",
+            message: `the ${kind} ${name} is declared for ${known.head.system} and for ${system}`,
+            places: [...known.declarations, ...declarations].map((part) => part.origin),
+            remedy: "give one of them another name",
+          });
+          continue;
+        }
+        if (!add({ kind, name, parent: undefined, system }, declarations)) continue;
+        systems.add(system);
+        names.push(name);
+      }
+    }
+    return names.sort(compareNames);
+  };
+  const hostNames = bySystem("host", registries.hosts);
+  const homeNames = bySystem("home", registries.homes);
+  const environmentNames = [...registries.environments]
+    .filter(([name, parts]) =>
+      add({ kind: "environment", name, parent: fleetId, system: undefined }, parts),
+    )
+    .map(([name]) => name)
+    .sort(compareNames);
+  const custom = new Map<string, string[]>();
+  for (const [kind, named] of registries.custom) {
+    const parentKind = kinds.get(kind)?.parent ?? "fleet";
+    for (const [name, parts] of named) {
+      const declared = parts.find((part) => typeof part.value.parent === "string")?.value.parent;
+      const parent = typeof declared === "string" ? entityId(parentKind, declared) : fleetId;
+      if (!add({ kind, name, parent, system: undefined }, parts)) continue;
+      custom.set(kind, [...(custom.get(kind) ?? []), name]);
+    }
+  }
+
+  const read = new Map<string, EntityModel | undefined>();
+  const entity = (id: string): EntityModel | undefined => {
+    if (read.has(id)) return read.get(id);
+    const indexed = index.get(id) ?? nested(id);
+    const model =
+      indexed === undefined ? undefined : readEntity(indexed.head, indexed.declarations, base);
+    read.set(id, model);
+    return model;
+  };
+  /** Users and custom children are found inside the declarations of the host that nests them. */
+  const nested = (id: string): Indexed | undefined => {
+    const colon = id.indexOf(":");
+    const kind = id.slice(0, colon);
+    const name = id.slice(colon + 1);
+    const at = name.lastIndexOf("@");
+    const host = at < 0 ? undefined : index.get(entityId("host", name.slice(at + 1)));
+    if (host === undefined) return undefined;
+    const key = name.slice(0, at);
+    const path = kind === "user" ? ["users"] : ["children", kind];
+    const declarations = host.declarations.flatMap((part): RawEntity[] => {
+      let value: unknown = part.value;
+      for (const step of [...path, key]) {
+        value = isRecord(value) && Object.hasOwn(value, step) ? value[step] : undefined;
+      }
+      return isRecord(value) ? [{ value, origin: below(part.origin, ...path, key) }] : [];
+    });
+    if (declarations.length === 0) return undefined;
+    const { system } = host.head;
+    return { head: { kind, name, parent: entityId("host", host.head.name), system }, declarations };
+  };
+
+  const fleet = readEntity(
+    { kind: "fleet", name: fleetName, parent: undefined, system: undefined },
+    registries.fleet,
+    base,
+  );
+  return {
+    hostNames,
+    homeNames,
+    environmentNames,
+    systems,
+    fleet,
+    customNames: (kind) => (custom.get(kind) ?? []).sort(compareNames),
+    entity: (id) => (id === fleetId ? fleet : entity(id)),
+  };
+}

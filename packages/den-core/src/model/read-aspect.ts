@@ -1,0 +1,221 @@
+import { below, type Origin } from "../diagnostics/origin.ts";
+import { mergeData } from "./merge-data.ts";
+import type { AspectModel, AspectPart, AspectRef, Declared } from "./model.ts";
+import { isRecord, type Raw, type Reader } from "./reader.ts";
+
+/** The keys of an aspect that are not classes or channels. */
+export const ASPECT_KEYS: readonly string[] = [
+  "meta",
+  "settings",
+  "includes",
+  "excludes",
+  "provides",
+  "policies",
+  "vars",
+];
+
+/** What reading an aspect needs to know of the rest of the fleet. */
+export interface AspectContext {
+  readonly reader: Reader;
+  readonly classNames: ReadonlySet<string>;
+  readonly channelNames: ReadonlySet<string>;
+  /** Names of aspects by the value that declares them, for references by value. */
+  readonly namesByValue: ReadonlyMap<unknown, string>;
+}
+
+/** An aspect and the sub-aspects it provides, in the order of declaration. */
+export interface ReadAspect {
+  readonly aspect: AspectModel;
+  readonly provided: readonly ReadAspect[];
+}
+
+interface Collected {
+  meta: Declared<unknown>[];
+  settings: Declared<unknown>[];
+  includes: AspectRef[];
+  excludes: AspectRef[];
+  provides: Map<string, Declared<unknown>[]>;
+  narrowed: Map<string, AspectRef[]>;
+  policies: Map<string, Declared<unknown>>;
+  generators: Map<string, Declared<Raw>>;
+  parts: AspectPart[];
+}
+
+/**
+ * Reads one aspect from everything that was declared for it. The gate is closed: a key that is
+ * neither structural nor a registered class or channel is `DEN_UNKNOWN_KEY`.
+ */
+export function readAspect(
+  name: string,
+  namespace: string,
+  declarations: readonly Declared<unknown>[],
+  context: AspectContext,
+): ReadAspect {
+  const collected: Collected = {
+    meta: [],
+    settings: [],
+    includes: [],
+    excludes: [],
+    provides: new Map(),
+    narrowed: new Map(),
+    policies: new Map(),
+    generators: new Map(),
+    parts: [],
+  };
+  for (const { value, origin } of declarations) {
+    if (typeof value === "function") {
+      collected.parts.push(emptyPart(origin, value as (args: never) => unknown));
+    } else if (isRecord(value)) {
+      readBody(name, value, origin, collected, context);
+    } else {
+      context.reader.report(
+        "DEN_WRONG_TYPE",
+        `the aspect ${name} is not a record or a function`,
+        origin,
+      );
+    }
+  }
+  const provided = [...collected.provides].map(([sub, parts]) =>
+    readAspect(`${name}/${sub}`, namespace, parts, context),
+  );
+  const meta = mergeData(collected.meta, context.reader.findings);
+  const aspect: AspectModel = {
+    name,
+    namespace,
+    meta: isRecord(meta) ? meta : {},
+    settings: collected.settings,
+    includes: collected.includes,
+    excludes: collected.excludes,
+    provides: provided.map((sub) => sub.aspect.name),
+    narrowed: collected.narrowed,
+    policies: collected.policies,
+    generators: collected.generators,
+    parts: collected.parts,
+    origins: declarations.map((declared) => declared.origin),
+  };
+  return { aspect, provided };
+}
+
+function emptyPart(origin: Origin, parametric: ((args: never) => unknown) | undefined): AspectPart {
+  return { origin, contents: new Map(), channels: new Map(), parametric };
+}
+
+function readBody(
+  name: string,
+  body: Raw,
+  origin: Origin,
+  into: Collected,
+  context: AspectContext,
+): void {
+  const { reader } = context;
+  const contents = new Map<string, Declared<unknown>>();
+  const channels = new Map<string, Declared<unknown>>();
+  for (const [key, value, at] of reader.entries(body, origin)) {
+    if (value === undefined) continue;
+    switch (key) {
+      case "meta":
+        into.meta.push({ value: reader.record(value, at), origin: at });
+        break;
+      case "settings":
+        into.settings.push({ value, origin: at });
+        break;
+      case "includes":
+        into.includes.push(...readReferences(name, "includes", value, at, context));
+        break;
+      case "excludes":
+        into.excludes.push(...readReferences(name, "excludes", value, at, context));
+        break;
+      case "provides":
+        readProvides(name, value, at, into, context);
+        break;
+      case "policies":
+        for (const [policy, declared, where] of reader.entries(value, at)) {
+          into.policies.set(policy, { value: declared, origin: where });
+        }
+        break;
+      case "vars":
+        for (const [generator, declared, where] of reader.entries(
+          reader.record(value, at).generators,
+          below(at, "generators"),
+        )) {
+          into.generators.set(generator, { value: reader.record(declared, where), origin: where });
+        }
+        break;
+      default:
+        if (context.classNames.has(key)) contents.set(key, { value, origin: at });
+        else if (context.channelNames.has(key)) channels.set(key, { value, origin: at });
+        else {
+          const known = [...ASPECT_KEYS, ...context.classNames, ...context.channelNames];
+          reader.closed({ [key]: value }, known, origin, `the aspect ${name}`);
+        }
+    }
+  }
+  into.parts.push({ origin, contents, channels, parametric: undefined });
+}
+
+function readProvides(
+  name: string,
+  value: unknown,
+  origin: Origin,
+  into: Collected,
+  context: AspectContext,
+): void {
+  for (const [sub, declared, at] of context.reader.entries(value, origin)) {
+    if (sub !== "to") {
+      const known = into.provides.get(sub);
+      if (known === undefined) into.provides.set(sub, [{ value: declared, origin: at }]);
+      else known.push({ value: declared, origin: at });
+      continue;
+    }
+    for (const [entity, content, where] of context.reader.entries(declared, at)) {
+      const { aspect } = readAspect(
+        `${name}/to/${entity}`,
+        "",
+        [{ value: content, origin: where }],
+        context,
+      );
+      const refs = into.narrowed.get(entity) ?? [];
+      refs.push({ inline: aspect, origin: where });
+      into.narrowed.set(entity, refs);
+    }
+  }
+}
+
+/** Reads a list of references: names, registered values, or aspects declared in place. */
+export function readReferences(
+  owner: string,
+  key: string,
+  value: unknown,
+  origin: Origin,
+  context: AspectContext,
+): AspectRef[] {
+  return context.reader.list(value, origin).flatMap((item, index) => {
+    const at = below(origin, String(index));
+    const ref = readReference(`${owner}/${key}.${index}`, item, at, context);
+    return ref === undefined ? [] : [ref];
+  });
+}
+
+/** Reads one reference; `inlineName` names an aspect that is declared in place. */
+export function readReference(
+  inlineName: string,
+  item: unknown,
+  origin: Origin,
+  context: AspectContext,
+): AspectRef | undefined {
+  if (typeof item === "string") return { name: item, origin };
+  const known = context.namesByValue.get(item);
+  if (known !== undefined) return { name: known, origin };
+  if (typeof item === "function" || isRecord(item)) {
+    return {
+      inline: readAspect(inlineName, "", [{ value: item, origin }], context).aspect,
+      origin,
+    };
+  }
+  context.reader.report(
+    "DEN_WRONG_TYPE",
+    "a reference is the name or the value of an aspect",
+    origin,
+  );
+  return undefined;
+}

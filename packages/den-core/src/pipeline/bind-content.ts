@@ -1,0 +1,151 @@
+import { containsCode, moduleOf, NixError, type NixExpr } from "gen-nix";
+import { DenError } from "../diagnostics/den-error.ts";
+import { type Finding, problem } from "../diagnostics/finding.ts";
+import type { Origin } from "../diagnostics/origin.ts";
+import { userStack } from "../diagnostics/user-stack.ts";
+import type { Declared } from "../model/model.ts";
+import { ArgumentMissing } from "./argument-missing.ts";
+import type { Scope } from "./scope.ts";
+import { type Shared, sharedByReads } from "./shared-result.ts";
+
+/** What a piece of content is at a scope: shared by every scope on which it observes the same. */
+export interface BoundContent {
+  /** What the function returned, or the value itself. */
+  readonly value: unknown;
+  /** The whole module: a function of its formals, or the body alone. */
+  readonly expr: NixExpr;
+  readonly body: NixExpr;
+  readonly formals: readonly string[];
+  /** Whether it is plain data: no symbol, no function, no interpolation anywhere. */
+  readonly isData: boolean;
+  readonly origin: Origin;
+}
+
+/** Content at a scope; or the kind below whose scopes it waits for; or what is wrong with it. */
+export type Binding =
+  | { readonly content: BoundContent }
+  | { readonly waitsFor: string }
+  | { readonly finding: Finding };
+
+/** Binds content to scopes, computing each function once for all scopes that look the same to it. */
+export interface Binder {
+  bind(declared: Declared<unknown>, scope: Scope, what: string): Binding;
+  /** Runs a function of the scope that returns something other than content. */
+  call(
+    run: (args: never) => unknown,
+    scope: Scope,
+    origin: Origin,
+    what: string,
+  ): { readonly value: unknown } | { readonly waitsFor: string } | { readonly finding: Finding };
+  /** How often content functions ran. */
+  readonly runs: () => number;
+}
+
+/** A binder with an empty memory. */
+export function createBinder(): Binder {
+  const functions = new Map<unknown, Shared<Record<string, unknown>, BoundContent>>();
+  const values = new Map<unknown, BoundContent>();
+  const calls = new Map<unknown, Shared<Record<string, unknown>, { readonly value: unknown }>>();
+  const shared = (declared: Declared<unknown>): Shared<Record<string, unknown>, BoundContent> => {
+    let known = functions.get(declared.value);
+    if (known === undefined) {
+      known = sharedByReads((args) => run(declared, args));
+      functions.set(declared.value, known);
+    }
+    return known;
+  };
+  return {
+    bind(declared, scope, what) {
+      return guarded(declared.origin, what, () => {
+        if (typeof declared.value !== "function") {
+          let known = values.get(declared.value);
+          if (known === undefined || typeof declared.value !== "object") {
+            known = run(declared, {});
+            values.set(declared.value, known);
+          }
+          return { content: known };
+        }
+        return { content: shared(declared)(scope.args as Record<string, unknown>) };
+      });
+    },
+    call(fn, scope, origin, what) {
+      return guarded(origin, what, () => {
+        let known = calls.get(fn);
+        if (known === undefined) {
+          known = sharedByReads((args) => ({ value: (fn as (args: object) => unknown)(args) }));
+          calls.set(fn, known);
+        }
+        return known(scope.args as Record<string, unknown>);
+      });
+    },
+    runs: () => [...functions.values()].reduce((sum, one) => sum + one.runs(), 0),
+  };
+}
+
+function run(
+  { value, origin }: Declared<unknown>,
+  args: Readonly<Record<string, unknown>>,
+): BoundContent {
+  const bound = moduleOf(value, { has: (name) => name in args, get: (name) => args[name] });
+  return {
+    value: bound.value,
+    expr: bound.expr,
+    body: bound.body,
+    formals: bound.formals,
+    isData: bound.formals.length === 0 && !containsCode(bound.value),
+    origin,
+  };
+}
+
+function guarded<T extends object>(
+  origin: Origin,
+  what: string,
+  compute: () => T,
+): T | { readonly waitsFor: string } | { readonly finding: Finding } {
+  try {
+    return compute();
+  } catch (error) {
+    if (error instanceof ArgumentMissing) {
+      if (error.waitsFor !== undefined) return { waitsFor: error.waitsFor };
+      return {
+        finding: problem(
+          "DEN_ARGUMENT_MISSING",
+          `${what} reads \`${error.argument}\`: ${error.reason}`,
+          {
+            subject: what,
+            places: [origin],
+            remedy: "include it where that argument exists, or do not read it",
+          },
+        ),
+      };
+    }
+    if (error instanceof DenError) {
+      const [first] = error.findings;
+      if (first !== undefined)
+        return { finding: { ...first, places: [...(first.places ?? []), origin] } };
+    }
+    if (error instanceof NixError) {
+      return {
+        finding: problem("DEN_CONTENT_INVALID", `${what}: ${error.message}`, {
+          subject: what,
+          places: [origin],
+        }),
+      };
+    }
+    if (isEvaluatorError(error)) throw error;
+    const [frame] = userStack(error, []);
+    const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    return {
+      finding: problem("DEN_CONTENT_THROWS", `${what} throws ${message.split("\n")[0]}`, {
+        subject: what,
+        places: [origin],
+        ...(frame === undefined ? {} : { detail: frame.text }),
+      }),
+    };
+  }
+}
+
+/** Errors of the evaluator (a cycle of attributes, say) are not the user's function's own. */
+function isEvaluatorError(error: unknown): boolean {
+  return error instanceof Error && error.name === "ScopeError";
+}

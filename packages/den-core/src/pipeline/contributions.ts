@@ -1,0 +1,222 @@
+import { type Attribute, attribute, type Context } from "gen-scope";
+import { isHostClass } from "../classes/builtin.ts";
+import type { Finding } from "../diagnostics/finding.ts";
+import { below, type Origin } from "../diagnostics/origin.ts";
+import type { AspectPart, ClassModel, Declared, Model } from "../model/model.ts";
+import { isRecord } from "../model/reader.ts";
+import { type Base, entityOf, type NodeId, wholeModel } from "./base.ts";
+import type { Binder, BoundContent } from "./bind-content.ts";
+import type { ResolutionAttributes } from "./resolution.ts";
+import type { ResolvedAspect } from "./resolved.ts";
+import type { Scope } from "./scope.ts";
+import type { Topology } from "./topology.ts";
+
+/** One piece of content that landed at a scope. */
+export interface Contribution {
+  readonly aspect: string;
+  readonly class: string;
+  readonly content: BoundContent;
+  readonly origin: Origin;
+  /** Attribute names around the content, for classes whose content is taken apart by name. */
+  readonly at: readonly string[];
+  /** The scopes at which it was computed: the landing scope, or ones below that it came up from. */
+  readonly from: readonly NodeId[];
+}
+
+/** Everything that landed at a scope for one class. */
+export interface Landed {
+  readonly contributions: readonly Contribution[];
+  readonly findings: readonly Finding[];
+}
+
+/** What content lands where. */
+export interface ContributionAttributes {
+  readonly landed: Attribute<NodeId, Landed, string>;
+}
+
+/** What contributions are declared over. */
+export interface ContributionInput {
+  readonly base: Base;
+  readonly topology: Topology;
+  readonly resolution: ResolutionAttributes;
+  readonly binder: Binder;
+  /** The scope that an aspect's content sees at a node: with that aspect's settings. */
+  readonly contentScope: (id: NodeId, aspect: string, ctx: Context) => Scope;
+}
+
+function kindOf(id: NodeId): string {
+  return id.slice(0, id.indexOf(":"));
+}
+
+/** The nearest scope at or above `chain`'s end at which content of a class lands. */
+export function landingAbove(
+  chain: readonly NodeId[],
+  kinds: readonly string[],
+): NodeId | undefined {
+  for (let index = chain.length - 1; index >= 0; index -= 1) {
+    const node = chain[index] as NodeId;
+    if (kinds.includes(kindOf(node))) return node;
+  }
+  return undefined;
+}
+
+/** Declares what lands where. */
+export function declareContributions(input: ContributionInput): ContributionAttributes {
+  const { base, topology, resolution, binder } = input;
+
+  const landed: ContributionAttributes["landed"] = attribute(
+    "landed",
+    (id: NodeId, ctx: Context, className: string) => {
+      const model = wholeModel(base, ctx);
+      const known = model.classes.get(className);
+      if (known === undefined || !takes(model, id, known, ctx)) return NOTHING;
+      const collected = collector(className);
+      const chain = ctx.get(topology.chain, id);
+      // From here and above: content that has no landing further up comes down.
+      for (const aspect of ctx.get(resolution.resolution, id).aspects.values()) {
+        const landsHere = [...aspect.owners].some((owner) => {
+          const up = landingAbove(chain.slice(0, chain.indexOf(owner) + 1), known.kinds);
+          return up === id || up === undefined;
+        });
+        if (landsHere) fromAspect(id, aspect, className, collected, ctx);
+      }
+      // From below: content whose nearest landing is here comes up.
+      for (const child of ctx.get(topology.children, id))
+        fromBelow(id, child, known, collected, ctx);
+      return collected.done();
+    },
+  );
+
+  const fromBelow = (
+    at: NodeId,
+    below: NodeId,
+    known: ClassModel,
+    into: Collector,
+    ctx: Context,
+  ): void => {
+    if (known.kinds.includes(kindOf(below))) return;
+    for (const aspect of ctx.get(resolution.own, below).aspects.values()) {
+      fromAspect(below, aspect, known.name, into, ctx);
+    }
+    for (const child of ctx.get(topology.children, below)) fromBelow(at, child, known, into, ctx);
+  };
+
+  /** Content of one aspect at one scope, and of what in it waits for a kind below. */
+  const fromAspect = (
+    id: NodeId,
+    aspect: ResolvedAspect,
+    className: string,
+    into: Collector,
+    ctx: Context,
+  ): void => {
+    const waiting = new Map<string, AspectPart[]>();
+    let scope: Scope | undefined;
+    for (const part of aspect.parts) {
+      const declared = part.contents.get(className);
+      if (declared === undefined) continue;
+      scope ??= input.contentScope(id, aspect.aspect.name, ctx);
+      for (const kind of bindInto(declared, scope, aspect.aspect.name, className, id, into)) {
+        waiting.set(kind, [...(waiting.get(kind) ?? []), part]);
+      }
+    }
+    const kinds = new Set([...waiting.keys(), ...aspect.waitsFor]);
+    for (const kind of kinds) {
+      for (const node of descendants(id, kind, ctx)) {
+        const resolved = ctx.get(resolution.resolution, node).aspects.get(aspect.aspect.name);
+        if (resolved === undefined) continue;
+        for (const part of resolved.parts) {
+          const isNew = !aspect.parts.includes(part) || waiting.get(kind)?.includes(part) === true;
+          const declared = part.contents.get(className);
+          if (!isNew || declared === undefined) continue;
+          const there = input.contentScope(node, aspect.aspect.name, ctx);
+          bindInto(declared, there, aspect.aspect.name, className, node, into);
+        }
+      }
+    }
+  };
+
+  /** Binds one piece of content (or each named part of it); returns the kinds that it waits for. */
+  const bindInto = (
+    declared: Declared<unknown>,
+    scope: Scope,
+    aspect: string,
+    className: string,
+    from: NodeId,
+    into: Collector,
+  ): string[] =>
+    pieces(className, declared).flatMap(({ piece, at }) => {
+      const bound = binder.bind(piece, scope, `the aspect ${aspect}, class ${className},`);
+      if ("waitsFor" in bound) return [bound.waitsFor];
+      if ("finding" in bound) into.findings.push(bound.finding);
+      else into.add(aspect, bound.content, piece.origin, at, from);
+      return [];
+    });
+
+  const descendants = (id: NodeId, kind: string, ctx: Context): NodeId[] => {
+    const found: NodeId[] = [];
+    const stack = [...ctx.get(topology.children, id)].reverse();
+    for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+      if (kindOf(next) === kind) found.push(next);
+      else stack.push(...[...ctx.get(topology.children, next)].reverse());
+    }
+    return found;
+  };
+
+  /** Whether a scope takes content of a class: by its kind, and for a host by the host's class. */
+  const takes = (_model: Model, id: NodeId, known: ClassModel, ctx: Context): boolean => {
+    if (!known.kinds.includes(kindOf(id))) return false;
+    if (kindOf(id) !== "host" || !["nixos", "darwin", "os"].includes(known.name)) return true;
+    return isHostClass(known.name, entityOf(base, id, ctx).class ?? "");
+  };
+
+  return { landed };
+}
+
+/** Classes whose records hold things by name, each of which may be a function of its own. */
+const NAMED: ReadonlySet<string> = new Set(["packages", "apps"]);
+
+function pieces(
+  className: string,
+  declared: Declared<unknown>,
+): { readonly piece: Declared<unknown>; readonly at: readonly string[] }[] {
+  if (!NAMED.has(className) || !isRecord(declared.value)) return [{ piece: declared, at: [] }];
+  return Object.entries(declared.value).map(([name, value]) => ({
+    piece: { value, origin: below(declared.origin, name) },
+    at: [name],
+  }));
+}
+
+const NOTHING: Landed = { contributions: [], findings: [] };
+
+interface Collector {
+  readonly findings: Finding[];
+  add(
+    aspect: string,
+    content: BoundContent,
+    origin: Origin,
+    at: readonly string[],
+    from: NodeId,
+  ): void;
+  done(): Landed;
+}
+
+/** Collects contributions; the same content from several scopes is one contribution. */
+function collector(className: string): Collector {
+  const found = new Map<
+    BoundContent,
+    { aspect: string; origin: Origin; at: readonly string[]; from: NodeId[] }
+  >();
+  const findings: Finding[] = [];
+  return {
+    findings,
+    add(aspect, content, origin, at, from) {
+      const known = found.get(content);
+      if (known === undefined) found.set(content, { aspect, origin, at, from: [from] });
+      else if (!known.from.includes(from)) known.from.push(from);
+    },
+    done: () => ({
+      contributions: [...found].map(([content, rest]) => ({ ...rest, class: className, content })),
+      findings,
+    }),
+  };
+}

@@ -1,0 +1,169 @@
+import { type Attribute, attribute, type Context } from "gen-scope";
+import { below } from "../diagnostics/origin.ts";
+import type { AspectModel, AspectPart, AspectRef, Model } from "../model/model.ts";
+import { type AspectContext, readAspect, readReference } from "../model/read-aspect.ts";
+import { createReader } from "../model/reader.ts";
+import { type Base, entityOf, type NodeId, wholeModel } from "./base.ts";
+import type { Binder } from "./bind-content.ts";
+import type { Decisions } from "./policy-effects.ts";
+import type { Excluder, Resolution, Root } from "./resolved.ts";
+import type { Scope } from "./scope.ts";
+import { accountOf } from "./scope.ts";
+import type { Topology } from "./topology.ts";
+import { type Bound, refName, walkIncludes } from "./walk-includes.ts";
+
+/** Which aspects a scope has. */
+export interface ResolutionAttributes {
+  /** What the scope itself asks for: by name, by includes, by policy. */
+  readonly roots: Attribute<NodeId, readonly Root[]>;
+  readonly excludes: Attribute<NodeId, ReadonlyMap<string, Excluder>>;
+  /** Every aspect of the scope, those of the scopes above included. */
+  readonly resolution: Attribute<NodeId, Resolution>;
+  /** What the scope's own roots lead to, seen from there. */
+  readonly own: Attribute<NodeId, Resolution>;
+}
+
+/** What resolution is declared over. */
+export interface ResolutionInput {
+  readonly base: Base;
+  readonly topology: Topology;
+  readonly binder: Binder;
+  readonly scope: (id: NodeId, ctx: Context) => Scope;
+  readonly decisions: (id: NodeId, ctx: Context) => Decisions;
+}
+
+/** Declares which aspects each scope has. */
+export function declareResolution(input: ResolutionInput): ResolutionAttributes {
+  const { base, topology, binder } = input;
+
+  const roots: ResolutionAttributes["roots"] = attribute("roots", (id, ctx) => {
+    const entity = entityOf(base, id, ctx);
+    const model = wholeModel(base, ctx);
+    const found: Root[] = [];
+    for (const name of selfNames(id, entity.kind, entity.name, entity.userName)) {
+      const aspect = model.aspects.get(name);
+      const origin = aspect?.origins[0];
+      if (aspect === undefined || origin === undefined) continue;
+      found.push({ ref: { name, origin }, owner: id, reason: { kind: "name", of: name } });
+    }
+    for (const ref of entity.includes) found.push({ ref, owner: id, reason: { kind: "includes" } });
+    for (const { effect, policy, origin } of input.decisions(id, ctx).effects) {
+      if (effect.effect !== "include") continue;
+      const ref = referenceOf(effect.aspect, model, policy, origin);
+      if (ref !== undefined) found.push({ ref, owner: id, reason: { kind: "policy", policy } });
+    }
+    // A user's aspect may provide something to the host by name.
+    for (const child of entity.children) {
+      if (!child.startsWith("user:")) continue;
+      for (const { aspect } of ctx.get(own, child).aspects.values()) {
+        for (const ref of aspect.narrowed.get(entity.name) ?? []) {
+          found.push({ ref, owner: id, reason: { kind: "narrowed", by: aspect.name } });
+        }
+      }
+    }
+    return found;
+  });
+
+  const excludes: ResolutionAttributes["excludes"] = attribute("excludes", (id, ctx) => {
+    const found = new Map<string, Excluder>();
+    for (const ref of entityOf(base, id, ctx).excludes) {
+      found.set(refName(ref), { scope: id, origin: ref.origin });
+    }
+    for (const { effect, policy, origin } of input.decisions(id, ctx).effects) {
+      if (effect.effect !== "exclude") continue;
+      const ref = referenceOf(effect.aspect, wholeModel(base, ctx), policy, origin);
+      if (ref !== undefined) found.set(refName(ref), { scope: id, policy, origin });
+    }
+    return found;
+  });
+
+  const walk = (id: NodeId, from: readonly NodeId[], ctx: Context): Resolution => {
+    const model = wholeModel(base, ctx);
+    const entity = entityOf(base, id, ctx);
+    const excluded = new Map<string, Excluder>();
+    for (const node of ctx.get(topology.chain, id)) {
+      for (const [name, by] of ctx.get(excludes, node))
+        if (!excluded.has(name)) excluded.set(name, by);
+    }
+    const scope = input.scope(id, ctx);
+    return walkIncludes({
+      roots: from.flatMap((node) => ctx.get(roots, node)),
+      aspects: model.aspects,
+      excluded,
+      bind: (aspect, part) => bindPart(binder, model, aspect, part, scope),
+      entityNames: entity.kind === "user" ? [accountOf(id), entity.name] : [entity.name],
+    });
+  };
+
+  const resolution: ResolutionAttributes["resolution"] = attribute("resolution", (id, ctx) =>
+    walk(id, ctx.get(topology.chain, id), ctx),
+  );
+  const own: ResolutionAttributes["own"] = attribute("own", (id, ctx) => walk(id, [id], ctx));
+
+  return { roots, excludes, resolution, own };
+}
+
+/** The aspects that an entity includes by being called like them. */
+function selfNames(id: NodeId, kind: string, name: string, userName: string | undefined): string[] {
+  switch (kind) {
+    case "host":
+      return [name];
+    case "user":
+      return [accountOf(id), name];
+    case "home":
+      return userName === undefined || userName === name ? [name] : [userName, name];
+    default:
+      return [];
+  }
+}
+
+/** A reference that a policy returned, by name or by value. */
+export function referenceOf(
+  value: unknown,
+  model: Model,
+  policy: string,
+  origin: AspectRef["origin"],
+): AspectRef | undefined {
+  return readReference(`policy/${policy}`, value, origin, contextOf(model));
+}
+
+function contextOf(model: Model): AspectContext {
+  return {
+    reader: createReader([]),
+    classNames: new Set(model.classes.keys()),
+    channelNames: new Set(model.channels.keys()),
+    namesByValue: model.aspectNames,
+  };
+}
+
+/** Runs a parametric part at a scope and reads what it returns as an aspect. */
+function bindPart(
+  binder: Binder,
+  model: Model,
+  aspect: AspectModel,
+  part: AspectPart,
+  scope: Scope,
+): Bound {
+  let run = part.parametric;
+  const what = `the aspect ${aspect.name}`;
+  // A function may return a function: each is given the same scope.
+  for (let depth = 0; run !== undefined && depth < 16; depth += 1) {
+    const called = binder.call(run, scope, part.origin, what);
+    if ("waitsFor" in called) return called;
+    if ("finding" in called) return called;
+    if (typeof called.value === "function") {
+      run = called.value as (args: never) => unknown;
+      continue;
+    }
+    const context = contextOf(model);
+    const read = readAspect(
+      aspect.name,
+      aspect.namespace,
+      [{ value: called.value, origin: below(part.origin) }],
+      context,
+    );
+    const [finding] = context.reader.findings;
+    return finding === undefined ? { aspect: read.aspect } : { finding };
+  }
+  return { aspect: { ...aspect, parts: [], includes: [], excludes: [] } };
+}

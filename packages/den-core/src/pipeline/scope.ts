@@ -1,0 +1,172 @@
+import type { Context } from "gen-scope";
+import type { EntityView, FleetView, HomeView, HostView, UserView } from "../author/views.ts";
+import type { EntityModel, KindModel } from "../model/model.ts";
+import { ArgumentMissing } from "./argument-missing.ts";
+import { type Base, entityOf, type NodeId, wholeModel } from "./base.ts";
+import type { Topology } from "./topology.ts";
+
+/** The arguments that den resolves at a scope; reading one computes it. */
+export interface Scope {
+  readonly id: NodeId;
+  readonly kind: string;
+  /** The arguments, as lazy properties. One that is not there throws {@link ArgumentMissing}. */
+  readonly args: Readonly<Record<string, unknown>>;
+}
+
+/** What later stages add to a scope: values by name, each computed when it is read. */
+export type Extras = Readonly<Record<string, () => unknown>>;
+
+/** What presence of an aspect means at a scope; resolution answers it. */
+export type HasAspect = (id: NodeId, aspect: string, ctx: Context) => boolean;
+
+/** Names that are never Nix arguments, whatever the scope. */
+export const SCOPE_NAMES: readonly string[] = [
+  "fleet",
+  "environment",
+  "host",
+  "user",
+  "home",
+  "settings",
+  "aspects",
+  "vars",
+  "peers",
+];
+
+/** Makes the scopes and views of one pipeline. */
+export interface ScopeFactory {
+  scope(id: NodeId, ctx: Context, extras?: Extras): Scope;
+  view(id: NodeId, ctx: Context): EntityView;
+  fleetView(ctx: Context): FleetView;
+}
+
+/** Makes scopes; `hasAspect` answers `host.hasAspect("nginx")`. */
+export function scopeFactory(base: Base, topology: Topology, hasAspect: HasAspect): ScopeFactory {
+  /** What functions see of one entity. */
+  const view = (id: NodeId, ctx: Context): EntityView => {
+    const entity = entityOf(base, id, ctx);
+    const common = {
+      kind: entity.kind,
+      name: entity.kind === "user" ? (entity.userName ?? entity.name) : entity.name,
+      meta: entity.meta,
+      get tags() {
+        return ctx.get(topology.tags, id);
+      },
+      hasAspect: (aspect: string) => hasAspect(id, aspect, ctx),
+    };
+    switch (entity.kind) {
+      case "host":
+        return extend(common, {
+          system: () => entity.system ?? "",
+          class: () => entity.class ?? "",
+          hostName: () => entity.hostName ?? entity.name,
+          environment: () => ctx.get(topology.placement, id).environment,
+          users: () => entity.children.filter((child) => child.startsWith("user:")).map(accountOf),
+        }) as unknown as HostView;
+      case "user":
+        return extend(common, {
+          userName: () => entity.userName ?? "",
+          host: () => (entity.parent ?? "").slice("host:".length),
+        }) as unknown as UserView;
+      case "home":
+        return extend(common, {
+          userName: () => entity.userName ?? "",
+          hostName: () => entity.hostName ?? null,
+          system: () => entity.system ?? "",
+        }) as unknown as HomeView;
+      default:
+        return common;
+    }
+  };
+
+  const fleetView = (ctx: Context): FleetView => {
+    const model = wholeModel(base, ctx);
+    return { name: model.name, meta: model.meta, hosts: model.hostNames };
+  };
+
+  /** The scope of an entity. */
+  const scope = (id: NodeId, ctx: Context, extras: Extras = {}): Scope => {
+    const model = wholeModel(base, ctx);
+    const entity = entityOf(base, id, ctx);
+    const above = new Map<string, NodeId>();
+    for (const node of ctx.get(topology.chain, id))
+      above.set(node.slice(0, node.indexOf(":")), node);
+    const args: Record<string, unknown> = Object.create(null);
+    const lazy = (name: string, compute: () => unknown): void => define(args, name, compute);
+    lazy("fleet", () => fleetView(ctx));
+    for (const kind of model.kinds.values()) {
+      if (kind.name === "fleet") continue;
+      const node = above.get(kind.name);
+      if (node !== undefined) lazy(kind.name, () => view(node, ctx));
+      else if (kind.name === "environment" && entity.kind !== "fleet")
+        lazy("environment", () => null);
+      else lazy(kind.name, () => missing(kind, entity, model.kinds));
+    }
+    for (const name of ["settings", "aspects", "vars", "peers"]) {
+      lazy(name, () => notHere(name, entity));
+    }
+    for (const [name, compute] of Object.entries(extras)) lazy(name, compute);
+    return { id, kind: entity.kind, args };
+  };
+
+  return { scope, view, fleetView };
+}
+
+/** The same scope with more arguments, or others: what is not named is read from the first. */
+export function withArguments(scope: Scope, extras: Extras): Scope {
+  const args = Object.create(scope.args) as Record<string, unknown>;
+  for (const [name, compute] of Object.entries(extras)) define(args, name, compute);
+  return { ...scope, args };
+}
+
+/** A property that is computed when it is first read. */
+function define(target: object, name: string, compute: () => unknown): void {
+  let value: unknown;
+  let done = false;
+  Object.defineProperty(target, name, {
+    enumerable: true,
+    configurable: true,
+    get: () => {
+      if (!done) {
+        value = compute();
+        done = true;
+      }
+      return value;
+    },
+  });
+}
+
+function extend(target: object, getters: Readonly<Record<string, () => unknown>>): object {
+  for (const [name, compute] of Object.entries(getters)) define(target, name, compute);
+  return target;
+}
+
+/** `user:alice@web1` is the account key `alice`. */
+export function accountOf(id: NodeId): string {
+  const name = id.slice(id.indexOf(":") + 1);
+  const at = name.lastIndexOf("@");
+  return at < 0 ? name : name.slice(0, at);
+}
+
+/** Reading a kind that is below the scope means waiting for it; any other is simply not there. */
+function missing(
+  kind: KindModel,
+  entity: EntityModel,
+  kinds: ReadonlyMap<string, KindModel>,
+): never {
+  let at: string | undefined = kind.name;
+  for (let steps = 0; at !== undefined && steps <= kinds.size; steps += 1) {
+    if (at === entity.kind) {
+      throw new ArgumentMissing(
+        kind.name,
+        kind.name,
+        `the scope is the ${entity.kind} ${entity.name}`,
+      );
+    }
+    at = kinds.get(at)?.parent;
+  }
+  throw new ArgumentMissing(kind.name, undefined, `the scope is the ${entity.kind} ${entity.name}`);
+}
+
+function notHere(name: string, entity: EntityModel): never {
+  throw new ArgumentMissing(name, undefined, `the ${entity.kind} ${entity.name} has none`);
+}

@@ -1,0 +1,149 @@
+import { compileFold, type Fold, type Folded, type Layer, SchemaError, schemaOf } from "gen-schema";
+import { type Attribute, attribute, type Context } from "gen-scope";
+import { type Finding, problem } from "../diagnostics/finding.ts";
+import type { Origin } from "../diagnostics/origin.ts";
+import type { AspectModel, Declared, Model } from "../model/model.ts";
+import { isRecord } from "../model/reader.ts";
+import { type Base, entityOf, type NodeId, wholeModel } from "./base.ts";
+import type { Decisions } from "./policy-effects.ts";
+import { referenceOf } from "./resolution.ts";
+import type { Topology } from "./topology.ts";
+import { refName } from "./walk-includes.ts";
+
+/** An aspect's settings at a scope, with provenance for every leaf. */
+export interface SettingsAttributes {
+  readonly schema: Attribute<
+    string,
+    { readonly fold: Fold<unknown> | undefined; readonly findings: readonly Finding[] }
+  >;
+  readonly settings: Attribute<NodeId, Folded | undefined, string>;
+}
+
+/** Ranks of the layers of DESIGN: policies by nearness, then entities by nearness, then enforcement. */
+const CONFIGURE = 100;
+const OWN = 200;
+const ENFORCE = 300;
+
+/** Declares settings: schema, layers, and the folded record of each (scope, aspect). */
+export function declareSettings(
+  base: Base,
+  topology: Topology,
+  decisions: (id: NodeId, ctx: Context) => Decisions,
+): SettingsAttributes {
+  const schema: SettingsAttributes["schema"] = attribute("schema", (name, ctx) => {
+    const aspect = wholeModel(base, ctx).aspects.get(name);
+    return aspect === undefined ? { fold: undefined, findings: [] } : compileSettings(aspect);
+  });
+
+  const settings: SettingsAttributes["settings"] = attribute(
+    "settings",
+    (id: NodeId, ctx: Context, name: string) => {
+      const { fold } = ctx.get(schema, name);
+      if (fold === undefined) return undefined;
+      const model = wholeModel(base, ctx);
+      const layers: Layer[] = [];
+      ctx.get(topology.chain, id).forEach((node, depth) => {
+        const where = node.replace(":", " ");
+        for (const { effect, policy, origin } of decisions(node, ctx).effects) {
+          if (effect.effect !== "configure" && effect.effect !== "enforce") continue;
+          if (targetOf(effect.aspect, model, policy, origin) !== name) continue;
+          layers.push({
+            name: `policy ${policy}`,
+            rank: (effect.effect === "configure" ? CONFIGURE : ENFORCE) + depth,
+            origin,
+            values: effect.settings,
+          });
+        }
+        for (const { value, origin } of entityOf(base, node, ctx).settings.get(name) ?? []) {
+          layers.push({ name: where, rank: OWN + depth, origin, values: value });
+        }
+      });
+      return fold(layers);
+    },
+  );
+
+  return { schema, settings };
+}
+
+function targetOf(
+  aspect: unknown,
+  model: Model,
+  policy: string,
+  origin: Origin,
+): string | undefined {
+  const ref = referenceOf(aspect, model, policy, origin);
+  return ref === undefined ? undefined : refName(ref);
+}
+
+/** The settings schema of an aspect as one fold; several files may each declare some of the settings. */
+function compileSettings(aspect: AspectModel): {
+  readonly fold: Fold<unknown> | undefined;
+  readonly findings: readonly Finding[];
+} {
+  const findings: Finding[] = [];
+  const [first, ...rest] = aspect.settings;
+  if (first === undefined) return { fold: undefined, findings };
+  try {
+    const source =
+      rest.length === 0 ? first.value : mergeSchemas(aspect.name, aspect.settings, findings);
+    const fold = compileFold(schemaOf(source), {
+      defaultsName: `aspect ${aspect.name}`,
+      defaultsOrigin: first.origin,
+      missing: "access",
+    });
+    return { fold, findings };
+  } catch (error) {
+    if (!(error instanceof SchemaError)) throw error;
+    findings.push(
+      problem(
+        "DEN_WRONG_TYPE",
+        `the settings of ${aspect.name} are not a schema: ${error.message}`,
+        { places: [first.origin] },
+      ),
+    );
+    return { fold: undefined, findings };
+  }
+}
+
+function mergeSchemas(
+  name: string,
+  parts: readonly Declared<unknown>[],
+  findings: Finding[],
+): Record<string, unknown> {
+  const merged = new Map<string, Declared<unknown>>();
+  for (const { value, origin } of parts) {
+    if (!isRecord(value)) continue;
+    for (const [key, field] of Object.entries(value)) {
+      const known = merged.get(key);
+      if (known !== undefined && known.value !== field) {
+        findings.push(
+          problem(
+            "DEN_MERGE_CONFLICT",
+            `the setting ${name}.${key} is declared in ${known.origin.file} and in ${origin.file}`,
+            {
+              places: [known.origin, origin],
+              remedy: "declare it once",
+            },
+          ),
+        );
+        continue;
+      }
+      merged.set(key, { value: field, origin });
+    }
+  }
+  return Object.fromEntries([...merged].map(([key, declared]) => [key, declared.value]));
+}
+
+/** A folded record as the object that content functions read: a top-level setting costs only itself. */
+export function settingsObject(folded: Folded | undefined): Readonly<Record<string, unknown>> {
+  const object: Record<string, unknown> = {};
+  if (folded === undefined) return object;
+  for (const key of folded.keys()) {
+    Object.defineProperty(object, key, {
+      enumerable: true,
+      configurable: true,
+      get: () => folded.get([key]),
+    });
+  }
+  return object;
+}

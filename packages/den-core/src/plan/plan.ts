@@ -1,0 +1,267 @@
+import { isNixExpr, print } from "gen-nix";
+import { checkFleet } from "../check/check-fleet.ts";
+import { allEntities } from "../check/check-landing.ts";
+import type { Finding } from "../diagnostics/finding.ts";
+import type { Origin } from "../diagnostics/origin.ts";
+import { gather } from "../emit/gather.ts";
+import type { Layout } from "../emit/layout.ts";
+import { configurationPath } from "../emit/machine-file.ts";
+import type { Model } from "../model/model.ts";
+import { compareNames, entityId } from "../model/names.ts";
+import type { NodeId } from "../pipeline/base.ts";
+import type { Contribution } from "../pipeline/contributions.ts";
+import type { Configuration, PlacedModule } from "../pipeline/outputs.ts";
+import type { Pipeline } from "../pipeline/pipeline.ts";
+import { chainsTo } from "../pipeline/resolved.ts";
+
+/** The version of the plan's format; raised when a reader of the old one would be misled. */
+export const PLAN_VERSION = 1;
+
+/** Where something was declared: the file, and the path of keys in it. */
+export interface PlanOrigin {
+  readonly file: string;
+  readonly path: string;
+}
+
+/** A setting's leaf: its value, who set it, and what that shadows. */
+export interface PlanSetting {
+  readonly path: string;
+  readonly value: unknown;
+  readonly layer: string;
+  readonly origin: PlanOrigin | null;
+  readonly shadowed: readonly {
+    readonly layer: string;
+    readonly value: unknown;
+    readonly origin: PlanOrigin | null;
+  }[];
+}
+
+/** An aspect at an entity, with the chains that include it. */
+export interface PlanInclusion {
+  readonly aspect: string;
+  readonly chains: readonly (readonly string[])[];
+  readonly settings?: readonly PlanSetting[];
+}
+
+/** An entity of the fleet. */
+export interface PlanEntity {
+  readonly id: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly parent: string | null;
+  readonly system?: string;
+  readonly class?: string;
+  readonly tags: readonly string[];
+  readonly meta: unknown;
+  readonly aspects: readonly PlanInclusion[];
+  readonly excluded: readonly {
+    readonly aspect: string;
+    readonly by: string;
+    readonly origin: PlanOrigin;
+  }[];
+}
+
+/** A module of an output, and where it came from. */
+export interface PlanModule {
+  readonly aspect: string;
+  readonly class: string;
+  readonly at: readonly string[];
+  readonly from: readonly string[];
+  readonly origin: PlanOrigin;
+}
+
+/** An output of the fleet. */
+export interface PlanOutput {
+  /** The flake attribute. */
+  readonly attribute: readonly string[];
+  readonly class: string;
+  readonly scope: string;
+  readonly file?: string;
+  readonly modules: readonly PlanModule[];
+}
+
+/** An aspect as declared. */
+export interface PlanAspect {
+  readonly name: string;
+  readonly meta: unknown;
+  readonly classes: readonly string[];
+  readonly includes: readonly string[];
+  readonly origins: readonly PlanOrigin[];
+}
+
+/** A fleet, resolved: plain data, the same bytes for the same fleet. */
+export interface Plan {
+  readonly version: typeof PLAN_VERSION;
+  readonly fleet: {
+    readonly name: string;
+    readonly meta: unknown;
+    readonly systems: readonly string[];
+  };
+  readonly aspects: readonly PlanAspect[];
+  readonly entities: readonly PlanEntity[];
+  readonly outputs: readonly PlanOutput[];
+  readonly diagnostics: readonly Finding[];
+}
+
+const origin = ({ file, path }: Origin): PlanOrigin => ({ file, path: path.join(".") });
+
+function originOf(value: unknown): PlanOrigin | null {
+  const found = value as Origin | undefined;
+  return found !== undefined && typeof found.file === "string" ? origin(found) : null;
+}
+
+/** Plain data of any value: functions and Nix expressions as their text. */
+function plain(value: unknown): unknown {
+  if (isNixExpr(value)) return { nix: print(value) };
+  if (typeof value === "function") return { function: true };
+  if (typeof value === "bigint") return Number(value);
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value === "object" && value !== null) {
+    const keys = Object.keys(value).sort(compareNames);
+    return Object.fromEntries(
+      keys.map((key) => [key, plain((value as Record<string, unknown>)[key])]),
+    );
+  }
+  return value ?? null;
+}
+
+function planModule({
+  contribution,
+  at,
+}: {
+  readonly contribution: Contribution;
+  readonly at: readonly string[];
+}): PlanModule {
+  return {
+    aspect: contribution.aspect,
+    class: contribution.class,
+    at,
+    from: contribution.from,
+    origin: origin(contribution.origin),
+  };
+}
+
+/** The settings of an aspect at an entity, leaf by leaf, with provenance. */
+export function planSettings(pipeline: Pipeline, id: NodeId, aspect: string): PlanSetting[] {
+  const folded = pipeline.evaluator.get(pipeline.settings.settings, id, aspect);
+  if (folded === undefined) return [];
+  return folded.leaves().map((leaf) => ({
+    path: leaf.path.join("."),
+    value: plain(leaf.value),
+    layer: leaf.layer,
+    origin: originOf(leaf.origin),
+    shadowed: leaf.shadowed.map((one) => ({
+      layer: one.layer,
+      value: plain(one.value),
+      origin: originOf(one.origin),
+    })),
+  }));
+}
+
+/** One entity as plain data. */
+export function planEntity(pipeline: Pipeline, id: NodeId): PlanEntity {
+  const { evaluator, base, topology, resolution } = pipeline;
+  const entity = evaluator.get(base.declared, id);
+  if (entity === undefined) throw new Error(`no entity ${id}`);
+  const resolved = evaluator.get(resolution.resolution, id);
+  return {
+    id,
+    kind: entity.kind,
+    name: entity.name,
+    parent: evaluator.get(topology.parent, id) ?? null,
+    ...(entity.system === undefined ? {} : { system: entity.system }),
+    ...(entity.class === undefined ? {} : { class: entity.class }),
+    tags: [...evaluator.get(topology.tags, id)],
+    meta: plain(entity.meta),
+    aspects: [...resolved.aspects.keys()].map((name) => {
+      const settings = planSettings(pipeline, id, name);
+      return {
+        aspect: name,
+        chains: chainsTo(resolved, name),
+        ...(settings.length === 0 ? {} : { settings }),
+      };
+    }),
+    excluded: resolved.tombstones.map((stone) => ({
+      aspect: stone.aspect,
+      by: excluderText(stone.by),
+      origin: origin(stone.by.origin),
+    })),
+  };
+}
+
+/** Who excluded an aspect, in words. */
+export function excluderText(by: {
+  readonly scope?: string;
+  readonly aspect?: string;
+  readonly policy?: string;
+}): string {
+  if (by.policy !== undefined) return `policy ${by.policy} at ${by.scope?.replace(":", " ")}`;
+  if (by.aspect !== undefined) return `aspect ${by.aspect}`;
+  return by.scope?.replace(":", " ") ?? "";
+}
+
+const ATTRIBUTE: Readonly<Record<string, string>> = {
+  nixos: "nixosConfigurations",
+  darwin: "darwinConfigurations",
+  homeManager: "homeConfigurations",
+};
+
+/** The outputs of one host or home as plain data. */
+export function planConfiguration(configuration: Configuration): PlanOutput {
+  const homes: PlacedModule[] = configuration.homes.flatMap((home) =>
+    home.modules.map(({ contribution, at }) => ({
+      contribution,
+      at: ["home-manager", "users", home.userName, ...at],
+    })),
+  );
+  return {
+    attribute: [ATTRIBUTE[configuration.class] ?? configuration.class, configuration.name],
+    class: configuration.class,
+    scope: configuration.id,
+    file: configurationPath(configuration),
+    modules: [...configuration.modules, ...homes].map(planModule),
+  };
+}
+
+function planAspects(model: Model): PlanAspect[] {
+  return [...model.aspects.values()].map((aspect) => ({
+    name: aspect.name,
+    meta: plain(aspect.meta),
+    classes: [...new Set(aspect.parts.flatMap((part) => [...part.contents.keys()]))].sort(
+      compareNames,
+    ),
+    includes: aspect.includes.map((ref) => ("name" in ref ? ref.name : ref.inline.name)),
+    origins: aspect.origins.map(origin),
+  }));
+}
+
+/** Computes the whole plan of a fleet, with everything that is wrong with it. */
+export function planFleet(pipeline: Pipeline, layout: Layout): Plan {
+  const { model, evaluator, outputs } = pipeline;
+  const configurations = [
+    ...model.hostNames.map((name) => evaluator.get(outputs.host, entityId("host", name))),
+    ...model.homeNames.map((name) => evaluator.get(outputs.home, entityId("home", name))),
+  ];
+  const above = [...model.classes.values()]
+    .filter((known) => known.kinds.some((kind) => kind === "fleet" || kind === "environment"))
+    .flatMap((known) =>
+      gather(pipeline, known.name, []).map(
+        (gathered): PlanOutput => ({
+          attribute: known.intoAttr ?? [known.name, gathered.name],
+          class: known.name,
+          scope: gathered.at,
+          modules: gathered.contributions.map((contribution) =>
+            planModule({ contribution, at: contribution.at }),
+          ),
+        }),
+      ),
+    );
+  return {
+    version: PLAN_VERSION,
+    fleet: { name: model.name, meta: plain(model.meta), systems: model.systems },
+    aspects: planAspects(model),
+    entities: allEntities(pipeline).map((id) => planEntity(pipeline, id)),
+    outputs: [...configurations.map(planConfiguration), ...above],
+    diagnostics: checkFleet(pipeline, layout),
+  };
+}
