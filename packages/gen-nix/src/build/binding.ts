@@ -135,12 +135,13 @@ export function withNode(scope: unknown, body: Body): Node {
 
 /** `rec { … }`; a function gets the set's own names. */
 export function recNode(bindings: unknown): AttrsNode {
+  const id = freshId();
   const lazy = new Proxy(Object.create(null) as object, {
     get: (_, name) =>
-      typeof name === "symbol" ? undefined : symbolic({ k: "var", name: checkName(name) }),
+      typeof name === "symbol" ? undefined : symbolic({ k: "ref", id, name: checkName(name) }),
   });
   const entries = entriesOf(isPlainFunction(bindings) ? bindings(lazy) : bindings, "nix.rec");
-  return { k: "attrs", entries, rec: true, data: false };
+  return { k: "attrs", id, entries, rec: true, data: false };
 }
 
 /** The names of `from`, or of the scope around, as an object to spread into a set. */

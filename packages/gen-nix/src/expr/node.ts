@@ -60,7 +60,10 @@ export interface VarNode {
   readonly k: "var";
   readonly name: string;
 }
-/** A variable by identity: the parameter or binding `name` of the binder `id`. */
+/**
+ * A variable by identity: the parameter or binding `name` of the binder `id`. Outside of that binder
+ * it means the name.
+ */
 export interface RefNode {
   readonly k: "ref";
   readonly id: string;
@@ -165,6 +168,8 @@ export interface Entry {
 }
 export interface AttrsNode {
   readonly k: "attrs";
+  /** For `rec`: the identity its {@link RefNode}s carry. */
+  readonly id?: string;
   /** Sorted by name in code-unit order when all names are static. */
   readonly entries: readonly Entry[];
   readonly rec: boolean;

@@ -58,17 +58,18 @@ function resolver(scope: ScopeArgs): ScopeResolver {
  */
 export function moduleOf(content: unknown, scope: ScopeArgs = {}, path: ValuePath = []): NixModule {
   if (typeof content !== "function" || nodeOf(content) !== undefined) {
-    return finish(content, toNode(content, path), new Map(), new Set());
+    return finish(content, toNode(content, path), new Map(), new Set(), "");
   }
   const fn = content as AnyFunction;
   const shape = parameters(fn);
   refuseShape(fn, shape, path);
   const reads = new Set<string>();
   const formals = new Map<string, Formal>();
+  const id = freshId();
   const value: unknown = (fn as (arg: unknown) => unknown)(
-    argument(resolver(scope), reads, formals, shape[0], path),
+    argument(id, resolver(scope), reads, formals, shape[0], path),
   );
-  return finish(value, toNode(value, path), formals, reads);
+  return finish(value, toNode(value, path), formals, reads, id);
 }
 
 function finish(
@@ -76,12 +77,13 @@ function finish(
   body: Node,
   formals: ReadonlyMap<string, Formal>,
   reads: ReadonlySet<string>,
+  id: string,
 ): NixModule {
   const sorted = [...formals.values()].sort((a, b) => byCodeUnit(a.name, b.name));
   const expr: Node =
     sorted.length === 0
       ? body
-      : { k: "lambda", id: freshId(), formals: sorted, ellipsis: true, byName: true, body };
+      : { k: "lambda", id, formals: sorted, ellipsis: true, byName: true, body };
   return {
     expr: symbolic(expr),
     formals: sorted.map((formal) => formal.name),
@@ -118,6 +120,7 @@ function refuseShape(fn: AnyFunction, shape: readonly Parameter[], path: ValuePa
 
 /** The one argument of a content function. */
 function argument(
+  id: string,
   scope: ScopeResolver,
   reads: Set<string>,
   formals: Map<string, Formal>,
@@ -154,7 +157,7 @@ function argument(
         return scope.get(name);
       }
       if (!formals.has(name)) formals.set(name, formal(name));
-      return symbolic({ k: "var", name });
+      return symbolic({ k: "ref", id, name });
     },
     has(_, name) {
       if (typeof name === "string" && scope.has(name)) return true;

@@ -1,7 +1,7 @@
 import { isBareName } from "../expr/names.ts";
 import type { Attr, AttrsNode, Entry, Node } from "../expr/node.ts";
 import { commentDocs } from "./comments.ts";
-import { concat, type Doc, group, hardline, line, nest } from "./doc.ts";
+import { concat, type Doc, group, hardline, isLet, line, nest } from "./doc.ts";
 import { LEVEL } from "./precedence.ts";
 import type { Ask, Printer, Printing } from "./printing.ts";
 import { hiddenWith, nameOf } from "./scoping.ts";
@@ -88,7 +88,7 @@ function* bindingDoc(printer: Printer, entry: Entry): Printing {
 export function* rightSide(printer: Printer, value: Node): Printing {
   if (value.k === "attrs") return concat([" ", yield* attrsDoc(printer, value, true)]);
   const doc = yield { node: value, level: LEVEL.whole };
-  const stays = isAbsorbable(value) || isSimple(value) || STAYS.has(bare(value).k);
+  const stays = (isAbsorbable(value) && !isLet(doc)) || isSimple(value) || STAYS.has(bare(value).k);
   return stays ? concat([" ", doc]) : nest(concat([line, doc]));
 }
 const STAYS: ReadonlySet<Node["k"]> = new Set([

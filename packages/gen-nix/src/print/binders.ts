@@ -1,4 +1,12 @@
-import type { Attr, AttrsNode, LambdaNode, LetNode, Node, RawNode } from "../expr/node.ts";
+import type {
+  Attr,
+  AttrsNode,
+  LambdaNode,
+  LetNode,
+  Node,
+  RawNode,
+  WithNode,
+} from "../expr/node.ts";
 
 /** A form that gives names to what is inside of it. */
 export type Binder = LambdaNode | LetNode | RawNode | AttrsNode;
@@ -35,7 +43,7 @@ export function useKey(use: Use): string {
   return use.id === undefined ? `=${use.name}` : `${use.id} ${use.name}`;
 }
 
-type Step = { readonly enter: Node } | { readonly leave: Binder };
+type Step = { readonly enter: Node } | { readonly leave: Binder | WithNode };
 
 /**
  * What crosses each binder of an expression. With it the printer keeps every name meaning what it
@@ -44,10 +52,18 @@ type Step = { readonly enter: Node } | { readonly leave: Binder };
 export function analyse(root: Node): Binders {
   const infos = new Map<Binder, BinderInfo>();
   const around: Binder[] = [];
-  const owners = new Map<string, BinderInfo>();
+  /** Binders and `with`s around, by identity. */
+  const owners = new Map<string, BinderInfo | WithNode>();
   const steps: Step[] = [{ enter: root }];
 
-  const use = (one: Use): void => {
+  const use = (given: Use): void => {
+    const owner = given.id === undefined ? undefined : owners.get(given.id);
+    if (owner !== undefined && "k" in owner) {
+      // When something hides the name, the scope of the `with` is printed here in its stead.
+      steps.push({ enter: owner.scope });
+      return;
+    }
+    const one = owner === undefined ? { id: undefined, name: given.name } : given;
     const key = useKey(one);
     const crossed: string[] = [];
     for (let i = around.length - 1; i >= 0; i--) {
@@ -58,7 +74,6 @@ export function analyse(root: Node): Binders {
       if (info.uses.has(key) && one.id === undefined) break;
       info.uses.set(key, one);
     }
-    const owner = one.id === undefined ? undefined : owners.get(one.id);
     if (owner !== undefined) for (const name of crossed) owner.avoid.add(name);
   };
 
@@ -68,20 +83,26 @@ export function analyse(root: Node): Binders {
       info = { uses: new Map(), avoid: new Set() };
       infos.set(binder, info);
     }
-    if ("id" in binder) owners.set(binder.id, info);
+    if (binder.k !== "raw" && binder.id !== undefined) owners.set(binder.id, info);
     around.push(binder);
     steps.push({ leave: binder });
   };
 
   for (let step = steps.pop(); step !== undefined; step = steps.pop()) {
     if ("leave" in step) {
-      around.pop();
+      const { leave } = step;
+      if (leave.k !== "with") around.pop();
+      if (leave.k !== "raw" && leave.id !== undefined) owners.delete(leave.id);
       continue;
     }
     const node = step.enter;
     if (node.k === "var") use({ id: undefined, name: node.name });
     else if (node.k === "ref") use({ id: node.id, name: node.name });
     else if (isBinder(node)) open(node);
+    else if (node.k === "with") {
+      owners.set(node.id, node);
+      steps.push({ leave: node });
+    }
     for (const child of children(node)) steps.push({ enter: child });
   }
   return infos;

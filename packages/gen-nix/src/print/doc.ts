@@ -78,3 +78,8 @@ export function hug(head: Doc, last: Doc, broken: Doc): Doc {
 export function join(docs: readonly Doc[], separator: Doc): Doc[] {
   return docs.flatMap((doc, index) => (index === 0 ? [doc] : [separator, doc]));
 }
+
+/** True for a `let … in` over several lines, also one that only the printer added. */
+export function isLet(doc: Doc): boolean {
+  return typeof doc !== "string" && doc.d === "concat" && doc.docs[0] === "let";
+}

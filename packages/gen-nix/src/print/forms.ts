@@ -8,7 +8,7 @@ import type {
   WithNode,
 } from "../expr/node.ts";
 import { bindingDocs, rightSide } from "./attrs.ts";
-import { concat, type Doc, group, hardline, join, line, nest } from "./doc.ts";
+import { concat, type Doc, group, hardline, isLet, join, line, nest } from "./doc.ts";
 import { LEVEL } from "./precedence.ts";
 import type { Ask, Printer, Printing } from "./printing.ts";
 import { isAbsorbable, isShortPattern } from "./shape.ts";
@@ -43,7 +43,9 @@ export function* withDoc(printer: Printer, node: WithNode): Printing {
   const body = yield whole(node.body);
   printer.scoping.withs.pop();
   const head = concat(["with ", nest(group(scope)), ";"]);
-  return isAbsorbable(node.body) ? concat([head, " ", body]) : group(concat([head, line, body]));
+  return isAbsorbable(node.body) && !isLet(body)
+    ? concat([head, " ", body])
+    : group(concat([head, line, body]));
 }
 
 export function* assertDoc(node: AssertNode): Printing {
@@ -54,12 +56,13 @@ export function* assertDoc(node: AssertNode): Printing {
 export function* lambdaDoc(printer: Printer, node: LambdaNode, own: string | undefined): Printing {
   if (node.formals === undefined) {
     const body = yield whole(node.body);
-    const joined = isAbsorbable(node.body) || node.body.k === "lambda";
+    const joined = !isLet(body) && (isAbsorbable(node.body) || node.body.k === "lambda");
     return joined ? concat([own ?? "_", ": ", body]) : group(concat([own ?? "_", ":", line, body]));
   }
   const head = yield* patternDoc(printer, node, own);
   const body = yield whole(node.body);
-  const joined = node !== printer.root && isShortPattern(node) && isAbsorbable(node.body);
+  const joined =
+    node !== printer.root && isShortPattern(node) && isAbsorbable(node.body) && !isLet(body);
   return concat([
     head,
     ":",

@@ -9,6 +9,8 @@ export interface Scoping {
   readonly names: Map<string, string>;
   /** How many binders around bind a printed name. */
   readonly bound: Map<string, number>;
+  /** Identities of the binders around. */
+  readonly open: Set<string>;
   readonly withs: WithNode[];
 }
 
@@ -39,6 +41,7 @@ function fresh(hint: string, taken: ReadonlySet<string>): string {
 /** Enters a binder: chooses its own name, or finds the outer names that it would hide. */
 export function openBinder(scoping: Scoping, binder: Binder): Opened {
   const info = scoping.binders.get(binder);
+  const id = "id" in binder ? binder.id : undefined;
   const fixed = new Set(fixedNames(binder));
   const taken = new Set([...fixed, ...(info?.avoid ?? [])]);
   const hidden: { key: string; old: string }[] = [];
@@ -74,11 +77,13 @@ export function openBinder(scoping: Scoping, binder: Binder): Opened {
   });
   const names = [...fixed, ...aliases.map((alias) => alias.name)];
   count(scoping.bound, names, 1);
+  if (id !== undefined) scoping.open.add(id);
   return {
     aliases,
     own,
     close: () => {
       count(scoping.bound, names, -1);
+      if (id !== undefined) scoping.open.delete(id);
       for (const one of undo.reverse()) one();
     },
   };
@@ -89,7 +94,8 @@ export function nameOf(
   scoping: Scoping,
   use: { readonly id?: string; readonly name: string },
 ): string {
-  return scoping.names.get(useKey({ id: use.id, name: use.name })) ?? use.name;
+  const id = use.id !== undefined && scoping.open.has(use.id) ? use.id : undefined;
+  return scoping.names.get(useKey({ id, name: use.name })) ?? use.name;
 }
 
 /**
@@ -99,6 +105,7 @@ export function nameOf(
 export function hiddenWith(scoping: Scoping, ref: RefNode): WithNode | undefined {
   const owner = scoping.withs.find((one) => one.id === ref.id);
   if (owner === undefined) return undefined;
-  const plain = scoping.withs.at(-1) === owner && !isGlobal(ref.name) && isBindable(ref.name);
+  const innermost = scoping.withs.at(-1) === owner && !scoping.bound.get("with");
+  const plain = innermost && !isGlobal(ref.name) && isBindable(ref.name);
   return plain && (scoping.bound.get(ref.name) ?? 0) === 0 ? undefined : owner;
 }

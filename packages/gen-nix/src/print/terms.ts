@@ -127,7 +127,7 @@ function baseLevel(node: Node): number {
 }
 
 export function* hasDoc(node: HasNode): Printing {
-  const of = yield { node: node.of, level: LEVEL.negate };
+  const of = yield { node: node.of, level: LEVEL.has };
   return concat([of, " ? ", yield* attrPathDoc(node.path)]);
 }
 

@@ -14,7 +14,13 @@ import { commentedDoc, hasDoc, leaf, pathDoc, rawDoc, selectDoc, stringDoc } fro
 /** The document of a whole expression. */
 export function toDoc(root: Node, relocate: Printer["relocate"]): Doc {
   const printer: Printer = {
-    scoping: { binders: analyse(root), names: new Map(), bound: new Map(), withs: [] },
+    scoping: {
+      binders: analyse(root),
+      names: new Map(),
+      bound: new Map(),
+      open: new Set(),
+      withs: [],
+    },
     relocate,
     root,
   };

@@ -52,6 +52,8 @@ function bindsOf(code: readonly Token[]): string[] {
   const names = new Set<string>();
   code.forEach((token, index) => {
     if (token.kind !== "word") return;
+    // A keyword is no name; here it says that names may come from elsewhere.
+    if (token.text === "with") names.add("with");
     const next = code[index + 1]?.text ?? "";
     const before = code[index - 1]?.text ?? "";
     if ([":", "@", ",", "?", "=", "}"].includes(next) || before === "@" || before === "inherit")
