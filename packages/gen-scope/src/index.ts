@@ -55,9 +55,16 @@ export type {
   Step,
   VisibleAnswer,
 } from "./resolution/answer.ts";
+export {
+  type BuiltScopeGraph,
+  type ImportName,
+  type ScopeGraphBuilder,
+  scopeGraph,
+} from "./resolution/build-scope-graph.ts";
 export { formatPath } from "./resolution/format-path.ts";
 export { type LabelOrder, labelOrder, labelOrderOf } from "./resolution/label-order.ts";
 export type { NearName } from "./resolution/nearest-names.ts";
+export { only } from "./resolution/only.ts";
 export type { PolicyShape } from "./resolution/policy-shape.ts";
 export { presets } from "./resolution/presets.ts";
 export type { Query } from "./resolution/query.ts";

@@ -12,7 +12,6 @@ export type ScopeErrorCode =
   | "edge-invalid"
   | "reference-invalid"
   | "query-invalid"
-  | "accessor-failed"
   | "search-budget"
   | "ambiguous"
   | "unresolved"

@@ -70,6 +70,10 @@ export interface Missing<T extends Declaration = Declaration> {
 /** The result of a query. Plain data; what costs more than the visible declarations is computed when first read. */
 export interface Resolution<T extends Declaration = Declaration> {
   readonly status: "resolved" | "ambiguous" | "unresolved";
+  /** Where the search began. */
+  readonly from: Scope;
+  /** The name that was looked for, when it was a name. */
+  readonly name: string | undefined;
   /** The declarations with a most specific path. */
   readonly visible: readonly VisibleAnswer<T>[];
   /** Those of `visible` that compete with another one of them: neither path is more specific. */

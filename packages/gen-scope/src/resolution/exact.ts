@@ -1,8 +1,9 @@
 import { strongComponents } from "gen-graph";
 import { END } from "./label-order.ts";
+import type { PathTree } from "./path-tree.ts";
 import type { Declaration } from "./scope-graph.ts";
 import type { Search } from "./search.ts";
-import type { PathTree, VisibleTree } from "./visible.ts";
+import type { VisibleTree } from "./visible.ts";
 
 /*
  * The calculus speaks of paths that visit no scope twice (Néron et al. 2015, Fig. 19, the set 𝕊); the
@@ -38,14 +39,11 @@ export function isReachableExact<T extends Declaration>(search: Search<T>): bool
 
 /** Does no path of the tree to a hit visit a scope twice? */
 function isSimple<T extends Declaration>(search: Search<T>, tree: PathTree<T>): boolean {
+  if (!search.repeatsScopes()) return true;
   const byScope = new Map<number, number[]>();
   const onPath = new Set<number>();
   for (const hit of tree.hits) {
-    for (
-      let node: number | undefined = hit.node;
-      node !== undefined && !onPath.has(node);
-      node = tree.parent.get(node)
-    ) {
+    for (let node = hit.node; node >= 0 && !onPath.has(node); node = tree.parentOf(node)) {
       onPath.add(node);
       const scope = search.scopeOf(node);
       const nodes = byScope.get(scope);
@@ -74,16 +72,16 @@ function spans<T>(tree: PathTree<T>): Map<number, [number, number]> {
   for (const node of tree.nodes.toReversed()) {
     const size = (sizes.get(node) ?? 0) + 1;
     sizes.set(node, size);
-    const parent = tree.parent.get(node);
-    if (parent !== undefined) sizes.set(parent, (sizes.get(parent) ?? 0) + size);
+    const parent = tree.parentOf(node);
+    if (parent >= 0) sizes.set(parent, (sizes.get(parent) ?? 0) + size);
   }
   const result = new Map<number, [number, number]>();
   const free = new Map<number, number>();
   for (const node of tree.nodes) {
-    const parent = tree.parent.get(node);
-    const start = parent === undefined ? 0 : (free.get(parent) as number);
+    const parent = tree.parentOf(node);
+    const start = parent < 0 ? 0 : (free.get(parent) as number);
     const end = start + (sizes.get(node) as number);
-    if (parent !== undefined) free.set(parent, end);
+    if (parent >= 0) free.set(parent, end);
     free.set(node, start + 1);
     result.set(node, [start, end]);
   }

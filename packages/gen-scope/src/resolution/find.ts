@@ -13,20 +13,20 @@ export function* find<T extends Declaration>(search: Search<T>, start: number): 
   const known = search.leads(start);
   if (known !== undefined) return known;
   const open: number[] = [];
-  const place = new Map<number, number>();
   const low: number[] = [];
   const path: number[] = [];
   const groupAt: number[] = [];
   const targetAt: number[] = [];
 
   const enter = (node: number): boolean => {
-    place.set(node, open.length);
+    const matches = search.matches(node);
+    search.place[node] = open.length;
     low.push(open.length);
     open.push(node);
     path.push(node);
     groupAt.push(0);
     targetAt.push(0);
-    return search.matches(node).length > 0;
+    return matches.length > 0;
   };
   const found = (): true => {
     for (const node of open) search.setLeads(node, true);
@@ -42,13 +42,13 @@ export function* find<T extends Declaration>(search: Search<T>, start: number): 
       path.pop();
       groupAt.pop();
       targetAt.pop();
-      const at = place.get(node) as number;
+      const at = search.place[node] as number;
       const lowest = low[at] as number;
       if (lowest === at) {
         for (const closed of open.splice(at)) search.setLeads(closed, false);
         low.length = at;
       } else {
-        const parent = place.get(path[top - 1] as number) as number;
+        const parent = search.place[path[top - 1] as number] as number;
         low[parent] = Math.min(low[parent] as number, lowest);
       }
       continue;
@@ -64,11 +64,11 @@ export function* find<T extends Declaration>(search: Search<T>, start: number): 
     const answer = search.leads(target);
     if (answer === true) return found();
     if (answer === false) continue;
-    const at = place.get(target);
-    if (at === undefined) {
+    const at = search.place[target] ?? -1;
+    if (at < 0) {
       if (enter(target)) return found();
     } else {
-      const here = place.get(node) as number;
+      const here = search.place[node] as number;
       low[here] = Math.min(low[here] as number, at);
     }
   }

@@ -8,6 +8,8 @@ export const END = "$";
 export interface LabelOrder {
   /** As it was written, normalised. */
   readonly source: string;
+  /** What it orders, lowest first; {@link END} among them when it has a place. */
+  readonly labels: readonly string[];
   /** Is `a` strictly preferred to `b`? Labels that the order does not name are below and above nothing. */
   less(a: string, b: string): boolean;
   /** Position in one fixed linear extension; labels without a place in the order come last. */
@@ -49,6 +51,7 @@ function orderOf(pairs: readonly (readonly [string, string])[]): LabelOrder {
   const ranks = new Map(linear.map((label, i) => [label, i]));
   return Object.freeze({
     source,
+    labels: Object.freeze(linear),
     less: (a: string, b: string) => above.get(a)?.has(b) === true,
     rank: (label: string) => ranks.get(label) ?? linear.length,
   });

@@ -1,34 +1,26 @@
 import type { Answer, FailedImport, Missing } from "./answer.ts";
+import { type Found, foundInTree } from "./found.ts";
 import type { Imports, Task } from "./imports.ts";
 import { nearestNames } from "./nearest-names.ts";
-import type { ResolutionPolicy } from "./resolution-policy.ts";
-import { resolutionPolicy } from "./resolution-policy.ts";
+import { type ResolutionPolicy, resolutionPolicy } from "./resolution-policy.ts";
 import type { Declaration } from "./scope-graph.ts";
 import type { ScopeIndex } from "./scope-index.ts";
 import type { Search } from "./search.ts";
-import { type Found, foundInTree } from "./solve.ts";
+import type { Session } from "./session.ts";
 import { reachableTree } from "./visible.ts";
 
 const anyPath: ResolutionPolicy = /* @__PURE__ */ resolutionPolicy("_*");
 const MAX_SCOPES = 10_000;
 const SHOWN = 10;
 
-export interface MissingOptions<T extends Declaration> {
-  readonly index: ScopeIndex<T>;
-  readonly imports: Imports<T>;
-  readonly relation: string;
-  /** The name that was looked for, if it was a name. */
-  readonly name: string | undefined;
-  /** The same question without well-formedness. */
-  readonly anywhere: (policy: ResolutionPolicy) => Search<T>;
-  readonly answer: (search: Search<T>, found: Found<T>) => Answer<T>;
-}
-
 /** Explains a search that found nothing. */
 export function* explainMissing<T extends Declaration>(
-  search: Search<T>,
-  { index, imports, relation, name, anywhere, answer }: MissingOptions<T>,
+  session: Session<T>,
+  answer: (search: Search<T>, found: Found<T>) => Answer<T>,
 ): Task<Missing<T>> {
+  const { imports, relation, name } = session;
+  const { index } = session.workspace;
+  const search = session.search();
   const tree = yield* reachableTree(search);
   const looked = new Set<number>();
   const failed = new Map<string, FailedImport>();
@@ -50,7 +42,7 @@ export function* explainMissing<T extends Declaration>(
       }
     }
   }
-  const elsewhere = anywhere(anyPath);
+  const elsewhere = session.searchBy(anyPath);
   const stray = foundInTree(elsewhere, yield* reachableTree(elsewhere, MAX_SCOPES));
   return {
     looked: Array.from(looked, (scope) => index.scope(scope)),

@@ -20,7 +20,9 @@ const MAX_STATES = 64;
 /** Decides {@link PolicyShape}; large automata count as having neither, which is always safe. */
 export function policyShape(automaton: LabelAutomaton, order: LabelOrder): PolicyShape {
   if (automaton.size > MAX_STATES) return { subwordClosed: false, descending: false };
-  const labels = [...automaton.alphabet, unlisted(automaton.alphabet)];
+  const known = new Set([...automaton.alphabet, ...order.labels]);
+  known.delete(END);
+  const labels = [...known, unlisted(known)];
   const states = Array.from({ length: automaton.size }, (_, i) => i);
   const next = states.map((q) => labels.map((label) => automaton.step(q, label)));
   return {
@@ -31,10 +33,10 @@ export function policyShape(automaton: LabelAutomaton, order: LabelOrder): Polic
   };
 }
 
-/** Some label outside of the alphabet: it stands for all of them. */
-function unlisted(alphabet: readonly string[]): string {
+/** Some label that nothing mentions: it stands for all of them. */
+function unlisted(known: ReadonlySet<string>): string {
   let label = "other";
-  while (alphabet.includes(label)) label += "'";
+  while (known.has(label)) label += "'";
   return label;
 }
 

@@ -1,19 +1,11 @@
-import type { Answer, Resolution, VisibleAnswer } from "./answer.ts";
-import type { Task } from "./imports.ts";
-import { makeAnswer, makeVisible } from "./make-answer.ts";
-import { explainMissing } from "./missing.ts";
-import { once } from "./once.ts";
-import { checkQuery, DEFAULT_BUDGET, type Query } from "./query.ts";
-import {
-  DEFAULT_RELATION,
-  type Declaration,
-  type Reference,
-  type ScopeGraph,
-} from "./scope-graph.ts";
-import { createSearches, type Matcher, type Search } from "./search.ts";
-import { type Found, type Solution, solve } from "./solve.ts";
-import { reachableTree } from "./visible.ts";
-import { createWorkspace, type Workspace } from "./workspace.ts";
+import type { Answer, Resolution } from "./answer.ts";
+import { makeAnswer } from "./make-answer.ts";
+import { checkQuery, type Query } from "./query.ts";
+import { resolveQuery } from "./resolve-query.ts";
+import type { Declaration, Reference, ScopeGraph } from "./scope-graph.ts";
+import { openSession } from "./session.ts";
+import { walkPaths } from "./walk-paths.ts";
+import { createWorkspace } from "./workspace.ts";
 
 /** Answers queries about one graph, and remembers what it learned about it. */
 export interface Resolver<T extends Declaration = Declaration> {
@@ -22,6 +14,11 @@ export interface Resolver<T extends Declaration = Declaration> {
    * when the graph answers something else than described; `search-budget`.
    */
   resolve(query: Query<T>): Resolution<T>;
+  /**
+   * Every well-formed path to a matching declaration that visits no scope twice, depth first, as it
+   * is asked for: there may be exponentially many. Throws like `resolve`.
+   */
+  paths(query: Query<T>): Generator<Answer<T>, void, void>;
   /**
    * Looks up a reference (rule X of Néron et al. 2015, Fig. 3): by its name, from its scope, without
    * using it as an import. Throws like `resolve`.
@@ -45,7 +42,17 @@ export function createResolver<T extends Declaration>(graph: ScopeGraph<T>): Res
   return {
     resolve: (query) => {
       checkQuery(query);
-      return resolveIn(workspace, query);
+      return resolveQuery(openSession(workspace, query));
+    },
+    paths: (query) => {
+      checkQuery(query);
+      const session = openSession(workspace, query);
+      const search = session.search();
+      return (function* (): Generator<Answer<T>, void, void> {
+        for (const found of walkPaths(search, session.run)) {
+          yield makeAnswer(workspace, search, found, session.relation, session.groupOf(found));
+        }
+      })();
     },
     resolveReference: (reference, query) => {
       workspace.index.referenceId(reference);
@@ -57,7 +64,7 @@ export function createResolver<T extends Declaration>(graph: ScopeGraph<T>): Res
         seenImports: [...(query.seenImports ?? []), reference.id],
       };
       checkQuery(full);
-      return resolveIn(workspace, full);
+      return resolveQuery(openSession(workspace, full));
     },
   };
 }
@@ -68,125 +75,4 @@ export function resolve<T extends Declaration>(
   query: Query<T>,
 ): Resolution<T> {
   return createResolver(graph).resolve(query);
-}
-
-/** Declarations that compete, and what became of them. */
-interface Part<T extends Declaration> {
-  readonly group: string;
-  readonly search: Search<T>;
-  readonly solution: Solution<T>;
-}
-
-function resolveIn<T extends Declaration>(workspace: Workspace<T>, query: Query<T>): Resolution<T> {
-  const { index, declarationOf } = workspace;
-  const { policy, match, groupBy, shadows } = query;
-  const relation = query.relation ?? DEFAULT_RELATION;
-  const budget = query.budget ?? DEFAULT_BUDGET;
-  const imports = workspace.importsOf(policy, relation, budget);
-  const seen = Array.from(query.seenImports ?? [], (id) => index.seenId(id));
-  const run = <R>(task: Task<R>): R => imports.run(task, seen);
-  const from = index.id(query.from);
-  const searches = createSearches({ index, imports, policy, from });
-  const all = searches(workspace.matching(relation, match));
-
-  const competes =
-    shadows === undefined
-      ? undefined
-      : (a: Found<T>, b: Found<T>): boolean =>
-          shadows(declarationOf(relation, a), declarationOf(relation, b));
-  const part = (group: string, search: Search<T>): Part<T> => ({
-    group,
-    search,
-    solution: run(solve(search, budget, competes)),
-  });
-  const groups =
-    groupBy === undefined
-      ? undefined
-      : matchersBy(all, run(reachableTree(all)).hits, (found) =>
-          groupBy(declarationOf(relation, found)),
-        );
-  const parts =
-    groups === undefined
-      ? [part("", all)]
-      : groups.map(([group, matcher]) => part(group, searches(matcher)));
-
-  const answer = (
-    { search, group }: Pick<Part<T>, "search" | "group">,
-    found: Found<T>,
-  ): Answer<T> => makeAnswer(workspace, search, found, relation, group);
-  const visibleBy = parts.map((one): VisibleAnswer<T>[] => {
-    const lists = once(() => run(one.solution.shadows()));
-    return one.solution.visible.map((found, i) =>
-      makeVisible(answer(one, found), () => (lists()[i] ?? []).map((lost) => answer(one, lost))),
-    );
-  });
-  const visible = visibleBy.flat();
-  const ambiguous = visibleBy.flatMap((list) => tied(list, shadows));
-  const reachable = once(() =>
-    parts.flatMap((one) => run(one.solution.reachable()).map((found) => answer(one, found))),
-  );
-  const missing = once(() =>
-    run(
-      explainMissing(all, {
-        index,
-        imports,
-        relation,
-        name: typeof match === "string" ? match : undefined,
-        anywhere: (anyPath) =>
-          createSearches({ index, imports, policy: anyPath, from })(
-            workspace.matching(relation, match),
-          ),
-        answer: (search, found) => {
-          const declaration = declarationOf(relation, found);
-          return answer({ search, group: groupBy?.(declaration) ?? "" }, found);
-        },
-      }),
-    ),
-  );
-  return {
-    status: visible.length === 0 ? "unresolved" : ambiguous.length > 0 ? "ambiguous" : "resolved",
-    visible,
-    ambiguous,
-    get reachable() {
-      return reachable();
-    },
-    get missing() {
-      return visible.length === 0 ? missing() : undefined;
-    },
-  };
-}
-
-/** Those of the visible declarations that compete with another one. */
-function tied<T extends Declaration>(
-  list: readonly VisibleAnswer<T>[],
-  shadows: Query<T>["shadows"],
-): readonly VisibleAnswer<T>[] {
-  if (list.length < 2 || shadows === undefined) return list.length < 2 ? [] : list;
-  return list.filter((a) =>
-    list.some(
-      (b) =>
-        a !== b && (shadows(a.declaration, b.declaration) || shadows(b.declaration, a.declaration)),
-    ),
-  );
-}
-
-/** For each group, in code-unit order, a matcher of its declarations. */
-function matchersBy<T extends Declaration>(
-  search: Search<T>,
-  hits: readonly { readonly node: number; readonly position: number }[],
-  groupOf: (found: Found<T>) => string,
-): [string, Matcher][] {
-  const groups = new Map<string, Map<number, number[]>>();
-  for (const { node, position } of hits) {
-    const scope = search.scopeOf(node);
-    const group = groupOf({ scope, position, trail: () => [] });
-    const scopes = groups.get(group) ?? new Map<number, number[]>();
-    groups.set(group, scopes);
-    const positions = scopes.get(scope);
-    if (positions === undefined) scopes.set(scope, [position]);
-    else positions.push(position);
-  }
-  return [...groups]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([group, scopes]) => [group, (scope) => scopes.get(scope) ?? []]);
 }

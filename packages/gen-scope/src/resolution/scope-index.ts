@@ -6,7 +6,7 @@ import {
   checkReference,
   showReference,
 } from "./check-graph.ts";
-import type { Declaration, Reference, ScopeGraph } from "./scope-graph.ts";
+import type { Declaration, Reference, ScopeEdge, ScopeGraph } from "./scope-graph.ts";
 
 /** The edges of one scope under one label, as sets. Scopes and references are small integers here. */
 export interface LabelledEdges {
@@ -37,6 +37,7 @@ export interface ScopeIndex<T extends Declaration> {
 type NameTable = ReadonlyMap<string, readonly number[]>;
 
 const NONE: readonly number[] = Object.freeze([]);
+const NO_EDGES: readonly LabelledEdges[] = Object.freeze([]);
 const SCAN = 8;
 
 /** Interns what `graph` answers, and refuses answers that are not of the described shape. */
@@ -55,6 +56,7 @@ export function createScopeIndex<T extends Declaration>(graph: ScopeGraph<T>): S
       id = names.length;
       ids.set(scope, id);
       names.push(scope);
+      edgeLists.push(undefined);
     }
     return id;
   };
@@ -90,10 +92,25 @@ export function createScopeIndex<T extends Declaration>(graph: ScopeGraph<T>): S
     return known;
   };
 
+  /** The same as `loadEdges` for what most scopes have: one edge, or none. */
+  const fewEdges = (given: readonly ScopeEdge[], from: string): readonly LabelledEdges[] => {
+    const edge = given[0];
+    if (edge === undefined) return NO_EDGES;
+    checkEdge(edge, from);
+    const { label } = edge;
+    if ("reference" in edge) {
+      return [{ label, targets: NONE, references: [referenceId(edge.reference)] }];
+    }
+    return edge.target === from
+      ? NO_EDGES
+      : [{ label, targets: [idOf(edge.target)], references: NONE }];
+  };
+
   const loadEdges = (id: number): readonly LabelledEdges[] => {
     const from = names[id] as string;
     const given = graph.edges(from);
     checkIterable(given, "edge-invalid", "edges", from);
+    if (Array.isArray(given) && given.length < 2) return fewEdges(given, from);
     const byLabel = new Map<string, { targets: Set<number>; references: Set<number> }>();
     for (const edge of given) {
       checkEdge(edge, from);
@@ -120,12 +137,13 @@ export function createScopeIndex<T extends Declaration>(graph: ScopeGraph<T>): S
       lists = [];
       relations.set(relation, lists);
     }
+    while (lists.length <= id) lists.push(undefined);
     let list = lists[id];
     if (list === undefined) {
       const scope = names[id] as string;
       const given = graph.declarations(scope, relation);
       checkIterable(given, "declaration-invalid", "declarations", scope);
-      list = [...new Set(given)];
+      list = Array.isArray(given) && given.length < 2 ? [...given] : [...new Set(given)];
       for (const one of list) checkDeclaration(one, scope);
       if (list.length > 1) list = [...list].sort(compareDeclarations);
       lists[id] = list;

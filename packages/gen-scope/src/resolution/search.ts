@@ -35,6 +35,8 @@ export interface Product<T extends Declaration> {
   readonly root: number;
   size(): number;
   scopeOf(node: number): number;
+  /** Is some scope there in more than one state? */
+  repeatsScopes(): boolean;
   /** May a path end here? */
   accepts(node: number): boolean;
   /** Outgoing edges, preferred labels first. */
@@ -50,6 +52,8 @@ export interface Search<T extends Declaration> extends Product<T> {
   /** Does some walk from here come to a matching declaration? Undefined: not known yet. */
   leads(node: number): boolean | undefined;
   setLeads(node: number, answer: boolean): void;
+  /** For {@link find}: where a node is among the open ones, -1 before it is visited. */
+  readonly place: number[];
 }
 
 export interface SearchOptions<T extends Declaration> {
@@ -57,8 +61,8 @@ export interface SearchOptions<T extends Declaration> {
   readonly imports: Imports<T>;
   readonly policy: ResolutionPolicy;
   readonly from: number;
-  /** Can this import matter at all? Asked inside of the resolution of other imports only. */
-  readonly mayMatter?: (reference: number) => boolean;
+  /** Can this import, followed into this state, matter at all? Asked inside of the resolution of other imports only. */
+  readonly mayMatter?: (reference: number, state: number) => boolean;
 }
 
 const NONE: readonly number[] = Object.freeze([]);
@@ -73,6 +77,8 @@ export function createSearches<T extends Declaration>(
   const states: number[] = [];
   const groupLists: (readonly Group<T>[] | undefined)[] = [];
   const nodes = new Map<number, number>();
+  const once = new Set<number>();
+  let repeats = false;
 
   const nodeOf = (scope: number, state: number): number => {
     const key = scope * automaton.size + state;
@@ -80,6 +86,10 @@ export function createSearches<T extends Declaration>(
     if (node === undefined) {
       node = scopes.length;
       nodes.set(key, node);
+      if (automaton.size > 1 && !repeats) {
+        repeats = once.has(scope);
+        once.add(scope);
+      }
       scopes.push(scope);
       states.push(state);
       groupLists.push(undefined);
@@ -113,6 +123,7 @@ export function createSearches<T extends Declaration>(
     root: automaton.isEmpty ? -1 : nodeOf(from, automaton.start),
     size: () => scopes.length,
     scopeOf: (node) => scopes[node] as number,
+    repeatsScopes: () => repeats,
     accepts,
     groups: (node) => {
       let list = groupLists[node];
@@ -127,7 +138,7 @@ export function createSearches<T extends Declaration>(
       const found = new Map<number, Via<T> | undefined>();
       for (const target of group.edges.targets) found.set(target, undefined);
       for (const reference of group.edges.references) {
-        if (imports.depth() > 0 && mayMatter?.(reference) === false) continue;
+        if (imports.depth() > 0 && mayMatter?.(reference, group.state) === false) continue;
         if (imports.isSeen(reference)) continue;
         let result = imports.result(reference);
         if (result === undefined) {
@@ -149,9 +160,19 @@ export function createSearches<T extends Declaration>(
   return (matcher) => {
     const matchLists: (readonly number[] | undefined)[] = [];
     const answers: (boolean | undefined)[] = [];
+    const place: number[] = [];
+    const grow = (): void => {
+      while (place.length < scopes.length) {
+        matchLists.push(undefined);
+        answers.push(undefined);
+        place.push(-1);
+      }
+    };
     return {
       ...product,
+      place,
       matches: (node) => {
+        if (node >= place.length) grow();
         let list = matchLists[node];
         if (list === undefined) {
           list = accepts(node) ? matcher(scopes[node] as number) : NONE;
@@ -161,6 +182,7 @@ export function createSearches<T extends Declaration>(
       },
       leads: (node) => answers[node],
       setLeads: (node, answer) => {
+        if (node >= place.length) grow();
         answers[node] = answer;
       },
     };

@@ -8,26 +8,12 @@ import {
   shadowing,
   visibleHits,
 } from "./exhaustive.ts";
+import { type Found, foundInTree, keyOf, type TrailStep } from "./found.ts";
 import type { Task } from "./imports.ts";
 import type { Declaration } from "./scope-graph.ts";
-import type { Group, Search } from "./search.ts";
+import type { Search } from "./search.ts";
 import { shadowsOf } from "./shadows.ts";
-import { type PathTree, reachableTree, visibleTree } from "./visible.ts";
-
-/** One edge of a path; the scopes at its ends are those of the nodes. */
-export interface TrailStep<T> {
-  readonly node: number;
-  readonly group: Group<T>;
-  readonly at: number;
-}
-
-/** A declaration that was found: its scope, its position there, and how it was reached. */
-export interface Found<T> {
-  readonly scope: number;
-  readonly position: number;
-  /** From the root. Costs its length. */
-  trail(): TrailStep<T>[];
-}
+import { reachableTree, visibleTree } from "./visible.ts";
 
 /** What a search finds, by declaration, in order of discovery: shortest path first. */
 export interface Solution<T> {
@@ -52,16 +38,15 @@ export function* solve<T extends Declaration>(
   const tree = yield* visibleTree(search);
   if (!isVisibleExact(search, tree)) return yield* solveExhaustively(search, budget);
   const visible = foundInTree(search, tree);
-  const reachable = function* (): Task<readonly Found<T>[]> {
-    const all = yield* reachableTree(search);
-    if (isReachableExact(search)) return foundInTree(search, all);
-    return yield* (yield* solveExhaustively(search, budget)).reachable();
-  };
   return {
     visible,
-    reachable,
+    *reachable() {
+      const all = yield* reachableTree(search);
+      if (isReachableExact(search)) return foundInTree(search, all);
+      return yield* (yield* solveExhaustively(search, budget)).reachable();
+    },
     *shadows() {
-      const all = yield* reachable();
+      const all = yield* reachableTree(search);
       const shadows = isReachableExact(search) ? shadowsOf(search, tree, visible, all) : undefined;
       return shadows ?? (yield* (yield* solveExhaustively(search, budget)).shadows());
     },
@@ -87,7 +72,6 @@ function* solveExhaustively<T extends Declaration>(
     *reachable() {
       return all.map(found);
     },
-    // biome-ignore lint/correctness/useYield: nothing is left to be resolved
     *shadows() {
       const places = new Map(visible.map((hit, i) => [key(hit), i]));
       const lists: PathHit[][] = visible.map(() => []);
@@ -101,10 +85,6 @@ function* solveExhaustively<T extends Declaration>(
       return lists.map((hits) => hits.map(found));
     },
   };
-}
-
-function keyOf<T>({ scope, position }: Found<T>): string {
-  return `${scope}:${position}`;
 }
 
 /** Each declaration once, with its shortest path; of several the first. */
@@ -143,26 +123,4 @@ function foundInList<T extends Declaration>(
       return steps.reverse();
     },
   };
-}
-
-/** The hits of a tree, with their paths in it. */
-export function foundInTree<T extends Declaration>(
-  search: Pick<Search<T>, "scopeOf">,
-  tree: PathTree<T>,
-): Found<T>[] {
-  return tree.hits.map(({ node, position }) => ({
-    scope: search.scopeOf(node),
-    position,
-    trail: () => trailTo(tree, node),
-  }));
-}
-
-function trailTo<T>(tree: PathTree<T>, node: number): TrailStep<T>[] {
-  const steps: TrailStep<T>[] = [];
-  for (let at = node; ; ) {
-    const edge = tree.edge.get(at);
-    if (edge === undefined) return steps.reverse();
-    at = tree.parent.get(at) as number;
-    steps.push({ node: at, group: edge.group, at: edge.at });
-  }
 }

@@ -1,36 +1,16 @@
 import { find } from "./find.ts";
 import type { Task } from "./imports.ts";
 import { END } from "./label-order.ts";
+import { growTree, type PathTree } from "./path-tree.ts";
 import type { Declaration } from "./scope-graph.ts";
 import type { Group, Search } from "./search.ts";
 
-/** One declaration, found at a node of the product. */
-export interface Hit {
-  readonly node: number;
-  /** Its position among the declarations of the node's scope. */
-  readonly position: number;
-}
-
-/** A tree of paths from the root of a search: each node with the edge that leads to it. */
-export interface PathTree<T> {
-  /** Breadth first. */
-  readonly nodes: readonly number[];
-  readonly parent: ReadonlyMap<number, number>;
-  readonly edge: ReadonlyMap<number, { readonly group: Group<T>; readonly at: number }>;
-  /** Each declaration once, with its shortest path. */
-  readonly hits: readonly Hit[];
-}
-
-/** Which ways on from a node are not shadowed. */
-export interface Choice<T> {
-  readonly groups: readonly Group<T>[];
-  /** May a path end here? */
-  readonly end: boolean;
-}
-
 /** The most specific paths. */
 export interface VisibleTree<T> extends PathTree<T> {
-  readonly choices: ReadonlyMap<number, Choice<T>>;
+  /** The ways on from a node of the tree that are not shadowed; undefined for other nodes. */
+  waysOn(node: number): readonly Group<T>[] | undefined;
+  /** May a most specific path end at this node of the tree? */
+  endsAt(node: number): boolean;
 }
 
 /**
@@ -40,102 +20,74 @@ export interface VisibleTree<T> extends PathTree<T> {
  * have no preferred label that does. Labels above one that leads somewhere are never explored.
  */
 export function* visibleTree<T extends Declaration>(search: Search<T>): Task<VisibleTree<T>> {
-  const tree = growTree<T>();
-  const choices = new Map<number, Choice<T>>();
-  if (search.root >= 0 && (yield* find(search, search.root))) tree.add(search.root);
+  const tree = growTree<T>(search);
+  const ways: (readonly Group<T>[])[] = [];
+  const ends: boolean[] = [];
   const { order } = search.policy;
   const endRank = order.rank(END);
+  if (search.root >= 0 && (yield* find(search, search.root))) tree.addRoot(search.root);
   for (const node of tree.nodes) {
-    const hasEnd = search.matches(node).length > 0;
+    const groups = search.groups(node);
+    // Preferred labels come first, so what can shadow a label is in `leading` by its turn.
     const leading: string[] = [];
-    const dominated = (label: string): boolean => leading.some((low) => order.less(low, label));
     const allowed: Group<T>[] = [];
-    let end = false;
-    const stop = (): void => {
-      end = hasEnd && !dominated(END);
-      if (hasEnd) leading.push(END);
-    };
-    let stopped = false;
-    for (const group of search.groups(node)) {
-      if (!stopped && endRank <= group.rank) {
-        stopped = true;
-        stop();
+    let end: boolean | undefined;
+    for (let i = 0; i <= groups.length; i++) {
+      const group = groups[i];
+      if (end === undefined && (group === undefined || endRank <= group.rank)) {
+        end = search.matches(node).length > 0 && !isShadowed(order, leading, END);
+        if (end) leading.push(END);
       }
-      if (dominated(group.label)) continue;
+      if (group === undefined || isShadowed(order, leading, group.label)) continue;
       if (group.targets === undefined) yield* search.expand(node, group);
-      let some = false;
-      const targets = group.targets ?? [];
-      for (let at = 0; at < targets.length; at++) {
-        const target = targets[at] as number;
+      const targets = group.targets as readonly number[];
+      let leads = false;
+      for (let place = 0; place < targets.length; place++) {
+        const target = targets[place] as number;
         if (!(search.leads(target) ?? (yield* find(search, target)))) continue;
-        some = true;
-        tree.add(target, node, group, at);
+        leads = true;
+        tree.add(target, node, group, place);
       }
-      if (some) {
-        leading.push(group.label);
-        allowed.push(group);
-      }
+      if (!leads) continue;
+      leading.push(group.label);
+      allowed.push(group);
     }
-    if (!stopped) stop();
-    choices.set(node, { groups: allowed, end });
-    if (end) tree.hit(node, search);
+    ways[node] = allowed.length === groups.length ? groups : allowed;
+    ends[node] = end === true;
+    if (end === true) tree.hit(node);
   }
-  return { ...tree, choices };
+  return { ...tree, waysOn: (node) => ways[node], endsAt: (node) => ends[node] === true };
+}
+
+function isShadowed(
+  order: { less(a: string, b: string): boolean },
+  leading: readonly string[],
+  label: string,
+): boolean {
+  for (const low of leading) if (order.less(low, label)) return true;
+  return false;
 }
 
 /**
- * The shortest well-formed walk to every matching declaration, where several are of one length the
+ * The shortest well-formed walk to every matching declaration; where several are of one length the
  * first by (label in the order's linear extension, name of the target) of their steps.
  */
 export function* reachableTree<T extends Declaration>(
   search: Search<T>,
   limit: number = Number.POSITIVE_INFINITY,
 ): Task<PathTree<T>> {
-  const tree = growTree<T>();
-  if (search.root >= 0) tree.add(search.root);
+  const tree = growTree<T>(search);
+  if (search.root >= 0) tree.addRoot(search.root);
   for (const node of tree.nodes) {
-    tree.hit(node, search);
+    tree.hit(node);
     if (tree.nodes.length >= limit) continue;
     for (const group of search.groups(node)) {
       if (group.targets === undefined) yield* search.expand(node, group);
-      group.targets?.forEach((target, at) => {
-        tree.add(target, node, group, at);
-      });
+      const targets = group.targets as readonly number[];
+      for (let place = 0; place < targets.length; place++) {
+        tree.add(targets[place] as number, node, group, place);
+      }
     }
   }
   return tree;
-}
-
-interface GrowingTree<T> extends PathTree<T> {
-  add(node: number, parent?: number, group?: Group<T>, at?: number): void;
-  hit(node: number, search: Pick<Search<Declaration>, "matches" | "scopeOf">): void;
-}
-
-function growTree<T>(): GrowingTree<T> {
-  const nodes: number[] = [];
-  const known = new Set<number>();
-  const parents = new Map<number, number>();
-  const edge = new Map<number, { group: Group<T>; at: number }>();
-  const hits: Hit[] = [];
-  const hitScopes = new Set<number>();
-  return {
-    nodes,
-    parent: parents,
-    edge,
-    hits,
-    add: (node, parent, group, at) => {
-      if (known.has(node)) return;
-      known.add(node);
-      nodes.push(node);
-      if (parent === undefined || group === undefined || at === undefined) return;
-      parents.set(node, parent);
-      edge.set(node, { group, at });
-    },
-    hit: (node, search) => {
-      const matches = search.matches(node);
-      if (matches.length === 0 || hitScopes.has(search.scopeOf(node))) return;
-      hitScopes.add(search.scopeOf(node));
-      for (const position of matches) hits.push({ node, position });
-    },
-  };
 }

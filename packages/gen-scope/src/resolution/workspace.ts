@@ -1,10 +1,11 @@
+import type { Found } from "./found.ts";
 import { createImports, type ImportResult, type Imports, type Task } from "./imports.ts";
 import { createMayLead } from "./may-lead.ts";
 import type { ResolutionPolicy } from "./resolution-policy.ts";
 import type { Declaration, ScopeGraph } from "./scope-graph.ts";
 import { createScopeIndex, type ScopeIndex } from "./scope-index.ts";
 import { createSearches, type Matcher } from "./search.ts";
-import { type Found, solve } from "./solve.ts";
+import { solve } from "./solve.ts";
 
 /** What all queries about one graph share. */
 export interface Workspace<T extends Declaration> {
@@ -35,7 +36,7 @@ export function createWorkspace<T extends Declaration>(graph: ScopeGraph<T>): Wo
     index.declarations(scope, relation)[position] as T;
 
   const makeImports = (policy: ResolutionPolicy, fallback: string, budget: number): Imports<T> => {
-    const mayLead = createMayLead(index, fallback);
+    const mayLead = createMayLead(index, policy.automaton, fallback);
     const imports: Imports<T> = createImports(index, budget, function* (reference): Task<
       ImportResult<T>
     > {
@@ -45,7 +46,7 @@ export function createWorkspace<T extends Declaration>(graph: ScopeGraph<T>): Wo
         imports,
         policy,
         from: index.id(reference.scope),
-        mayMatter: (other) => mayLead(other, relation, reference.name),
+        mayMatter: (other, state) => mayLead(other, state, relation, reference.name),
       })(matching(relation, reference.name));
       const { visible } = yield* solve(search, budget);
       const targets = visible.flatMap((found) => {

@@ -136,8 +136,8 @@ export function expected(
 ): Expected {
   const reached = reach(model, calculus, from, matches, seen);
   const winners = visibleAmong(reached, calculus);
-  const visible = shortest(winners, calculus);
-  const all = shortest(reached, calculus);
+  const visible = shortest(model, winners, calculus);
+  const all = shortest(model, reached, calculus);
   const isVisible = new Set(visible.map(({ declaration }) => declaration));
   const shadows = all
     .filter(({ declaration }) => !isVisible.has(declaration))
@@ -157,7 +157,8 @@ export function expected(
   };
 }
 
-function shortest(reached: readonly Reached[], calculus: Calculus): Reached[] {
+function shortest(model: Model, reached: readonly Reached[], calculus: Calculus): Reached[] {
+  const name = ({ declaration }: Reached): string => model.declarations[declaration]?.[1] ?? "";
   const best = new Map<number, Reached>();
   for (const one of reached) {
     const known = best.get(one.declaration);
@@ -166,7 +167,8 @@ function shortest(reached: readonly Reached[], calculus: Calculus): Reached[] {
     }
   }
   return [...best.values()].sort(
-    (a, b) => compare(calculus, a.path, b.path) || a.declaration - b.declaration,
+    (a, b) =>
+      compare(calculus, a.path, b.path) || code(name(a), name(b)) || a.declaration - b.declaration,
   );
 }
 

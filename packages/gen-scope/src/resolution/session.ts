@@ -1,0 +1,51 @@
+import type { Found } from "./found.ts";
+import type { Imports, Task } from "./imports.ts";
+import { DEFAULT_BUDGET, type Query } from "./query.ts";
+import type { ResolutionPolicy } from "./resolution-policy.ts";
+import { DEFAULT_RELATION, type Declaration } from "./scope-graph.ts";
+import { createSearches, type Matcher, type Search } from "./search.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** One query under way. */
+export interface Session<T extends Declaration> {
+  readonly workspace: Workspace<T>;
+  readonly query: Query<T>;
+  readonly relation: string;
+  readonly budget: number;
+  readonly imports: Imports<T>;
+  /** The name that is looked for, when it is a name. */
+  readonly name: string | undefined;
+  run<R>(task: Task<R>): R;
+  /** A search of the query's policy; all of them share what they explore. */
+  search(matcher?: Matcher): Search<T>;
+  /** The same question by another policy. */
+  searchBy(policy: ResolutionPolicy): Search<T>;
+  groupOf(found: Found<T>): string;
+}
+
+export function openSession<T extends Declaration>(
+  workspace: Workspace<T>,
+  query: Query<T>,
+): Session<T> {
+  const { index } = workspace;
+  const { policy, match, groupBy } = query;
+  const relation = query.relation ?? DEFAULT_RELATION;
+  const budget = query.budget ?? DEFAULT_BUDGET;
+  const imports = workspace.importsOf(policy, relation, budget);
+  const seen = Array.from(query.seenImports ?? [], (id) => index.seenId(id));
+  const from = index.id(query.from);
+  const searches = createSearches({ index, imports, policy, from });
+  const matcher = workspace.matching(relation, match);
+  return {
+    workspace,
+    query,
+    relation,
+    budget,
+    imports,
+    name: typeof match === "string" ? match : undefined,
+    run: (task) => imports.run(task, seen),
+    search: (other = matcher) => searches(other),
+    searchBy: (other) => createSearches({ index, imports, policy: other, from })(matcher),
+    groupOf: (found) => groupBy?.(workspace.declarationOf(relation, found)) ?? "",
+  };
+}
