@@ -11,6 +11,15 @@ export const VERBS: readonly VerbEntry[] = [
   { name: "check", usage: "", summary: "report everything that is wrong or without effect" },
   { name: "plan", usage: "", summary: "show what each machine gets, or print the plan as JSON" },
   { name: "build", usage: "", summary: "write the fleet as Nix and plain files" },
+  {
+    name: "explain",
+    usage: "HOST ASPECT",
+    summary: "show each setting with who set it and what that shadows",
+  },
+  { name: "query", usage: "SELECTOR", summary: "list the entities that a selector matches" },
+  { name: "hosts", usage: "", summary: "list hosts" },
+  { name: "tags", usage: "", summary: "list tags and the hosts that carry them" },
+  { name: "catalog", usage: "", summary: "list aspects: what they are for, need and offer" },
   { name: "why", usage: "HOST THING", summary: "show how an aspect or a class got to a host" },
 ];
 

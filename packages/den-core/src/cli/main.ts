@@ -16,6 +16,11 @@ const LOADERS: Readonly<Record<string, () => Promise<Verb>>> = {
   check: async () => (await import("./verbs/check.ts")).verb,
   plan: async () => (await import("./verbs/plan.ts")).verb,
   build: async () => (await import("./verbs/build.ts")).verb,
+  explain: async () => (await import("./verbs/explain.ts")).verb,
+  query: async () => (await import("./verbs/query.ts")).verb,
+  hosts: async () => (await import("./verbs/hosts.ts")).verb,
+  tags: async () => (await import("./verbs/tags.ts")).verb,
+  catalog: async () => (await import("./verbs/catalog.ts")).verb,
   why: async () => (await import("./verbs/why.ts")).verb,
 };
 

@@ -6,9 +6,9 @@ import { isRecord } from "../model/reader.ts";
 /** A declared selector, given as data or text: the selector, or why it is none. */
 export function readSelector(value: unknown, origin: Origin): Selector | Finding {
   try {
-    if (typeof value === "string") return tagsAsMembership(parseSelector(value));
+    if (typeof value === "string") return asMembership(parseSelector(value));
     if (isRecord(value) && typeof value.sel === "string")
-      return tagsAsMembership(value as unknown as Selector);
+      return asMembership(value as unknown as Selector);
   } catch (error) {
     if (!(error instanceof SelectError)) throw error;
     return problem("DEN_WRONG_TYPE", `not a selector: ${error.message}`, { places: [origin] });
@@ -28,7 +28,7 @@ export function isFinding(value: Selector | Finding): value is Finding {
 }
 
 /** `sel.attrs({ tag: "x" })` and `[tag=x]` ask for membership: an entity has many tags. */
-function tagsAsMembership(selector: Selector): Selector {
+export function asMembership(selector: Selector): Selector {
   const rewrite = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(rewrite);
     if (!isRecord(value)) return value;

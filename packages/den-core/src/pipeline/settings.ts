@@ -10,12 +10,17 @@ import { referenceOf } from "./resolution.ts";
 import type { Topology } from "./topology.ts";
 import { refName } from "./walk-includes.ts";
 
+/** The settings schema of an aspect, compiled; no fold when it declares none. */
+export interface CompiledSettings {
+  readonly fold: Fold<unknown> | undefined;
+  /** The schema as declared, merged from all files. */
+  readonly source: unknown;
+  readonly findings: readonly Finding[];
+}
+
 /** An aspect's settings at a scope, with provenance for every leaf. */
 export interface SettingsAttributes {
-  readonly schema: Attribute<
-    string,
-    { readonly fold: Fold<unknown> | undefined; readonly findings: readonly Finding[] }
-  >;
+  readonly schema: Attribute<string, CompiledSettings>;
   readonly settings: Attribute<NodeId, Folded | undefined, string>;
 }
 
@@ -32,7 +37,9 @@ export function declareSettings(
 ): SettingsAttributes {
   const schema: SettingsAttributes["schema"] = attribute("schema", (name, ctx) => {
     const aspect = wholeModel(base, ctx).aspects.get(name);
-    return aspect === undefined ? { fold: undefined, findings: [] } : compileSettings(aspect);
+    return aspect === undefined
+      ? { fold: undefined, source: undefined, findings: [] }
+      : compileSettings(aspect);
   });
 
   const settings: SettingsAttributes["settings"] = attribute(
@@ -76,13 +83,10 @@ function targetOf(
 }
 
 /** The settings schema of an aspect as one fold; several files may each declare some of the settings. */
-function compileSettings(aspect: AspectModel): {
-  readonly fold: Fold<unknown> | undefined;
-  readonly findings: readonly Finding[];
-} {
+function compileSettings(aspect: AspectModel): CompiledSettings {
   const findings: Finding[] = [];
   const [first, ...rest] = aspect.settings;
-  if (first === undefined) return { fold: undefined, findings };
+  if (first === undefined) return { fold: undefined, source: undefined, findings };
   try {
     const source =
       rest.length === 0 ? first.value : mergeSchemas(aspect.name, aspect.settings, findings);
@@ -91,7 +95,7 @@ function compileSettings(aspect: AspectModel): {
       defaultsOrigin: first.origin,
       missing: "access",
     });
-    return { fold, findings };
+    return { fold, source, findings };
   } catch (error) {
     if (!(error instanceof SchemaError)) throw error;
     findings.push(
@@ -101,7 +105,7 @@ function compileSettings(aspect: AspectModel): {
         { places: [first.origin] },
       ),
     );
-    return { fold: undefined, findings };
+    return { fold: undefined, source: undefined, findings };
   }
 }
 

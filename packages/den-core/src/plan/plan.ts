@@ -20,7 +20,7 @@ export const PLAN_VERSION = 1;
 /** Where something was declared: the file, and the path of keys in it. */
 export interface PlanOrigin {
   readonly file: string;
-  readonly path: string;
+  readonly path: readonly string[];
 }
 
 /** A setting's leaf: its value, who set it, and what that shadows. */
@@ -103,7 +103,7 @@ export interface Plan {
   readonly diagnostics: readonly Finding[];
 }
 
-const origin = ({ file, path }: Origin): PlanOrigin => ({ file, path: path.join(".") });
+const origin = ({ file, path }: Origin): PlanOrigin => ({ file, path });
 
 function originOf(value: unknown): PlanOrigin | null {
   const found = value as Origin | undefined;

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { locateFindings } from "../../config/locate.ts";
+import { pathText } from "../../diagnostics/origin.ts";
 import { type Plan, planFleet } from "../../plan/plan.ts";
 import { paintFor } from "../io.ts";
 import type { Verb } from "../main.ts";
@@ -41,7 +42,7 @@ export function planText(
     for (const module of output.modules) {
       const at = module.at.length === 0 ? "" : ` at ${module.at.join(".")}`;
       lines.push(
-        `  ${module.aspect.padEnd(width)}  ${module.class}${at}  ${dim(`${module.origin.file} ${module.origin.path}`)}`,
+        `  ${module.aspect.padEnd(width)}  ${module.class}${at}  ${dim(`${module.origin.file} ${pathText(module.origin.path)}`)}`,
       );
     }
   }
