@@ -1,0 +1,27 @@
+import { DeriveError } from "../error/derive-error.ts";
+import { show, showAtom } from "../error/show.ts";
+import type { RelationCode, UnitCode } from "../program/linked.ts";
+import type { Engine } from "./engine.ts";
+import { factOf } from "./facts.ts";
+
+/**
+ * A function that takes part in recursion returned a fact and, when more facts held, did not: what
+ * it returned depends on the absence of something that depends on it.
+ */
+export function refuseDropped(engine: Engine, unit: UnitCode, relation: number, row: number): void {
+  if (unit.kind !== "function") return;
+  const { name, rule } = unit.rule;
+  const { role } = engine.relations[relation] as RelationCode;
+  const fact = factOf(engine, relation, row, role === "candidates" ? 2 : 0);
+  const origins = rule.origin === undefined ? {} : { origins: [rule.origin] };
+  throw new DeriveError([
+    {
+      code: "not-monotone",
+      message: `Rule ${show(name)} returned ${showAtom(fact)} and, once more was known, no longer did; but what it reads depends on what it returns.`,
+      remedy: "Read absence with `absent`, which shows the cycle, and break that cycle.",
+      rules: [name],
+      facts: [fact],
+      ...origins,
+    },
+  ]);
+}

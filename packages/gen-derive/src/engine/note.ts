@@ -1,0 +1,125 @@
+import { DeriveError } from "../error/derive-error.ts";
+import { nearest } from "../error/nearest.ts";
+import { show } from "../error/show.ts";
+import type { SuppressRule } from "../language/head.ts";
+import type { RelationShape } from "../language/relation.ts";
+import { learn } from "../program/learned.ts";
+import { unitNode } from "../program/link-dependencies.ts";
+import type { Component, FunctionUnit, RelationCode } from "../program/linked.ts";
+import type { Engine } from "./engine.ts";
+import { outputError } from "./run-function.ts";
+
+function nameOf(item: string | RelationShape): string {
+  return typeof item === "string" ? item : item.relation;
+}
+
+function componentOf(engine: Engine, unit: FunctionUnit): Component {
+  return engine.places.componentOf.get(unitNode(unit.id)) as Component;
+}
+
+/**
+ * Takes note that a function read a relation. If it does not come before the function, what was read
+ * may be incomplete: then everything starts again, in a better order.
+ * @throws DeriveError `undeclared-read`
+ */
+export function noteRead(
+  engine: Engine,
+  unit: FunctionUnit,
+  relation: number,
+  negative: boolean,
+): void {
+  const { name, rule } = unit.rule;
+  if (!("run" in rule)) return;
+  const what = (engine.relations[relation] as RelationCode).name;
+  const { reads, absent } = rule;
+  if (reads !== undefined || absent !== undefined) {
+    const declared = [...(negative ? [] : (reads ?? [])), ...(absent ?? [])].map(nameOf);
+    if (!declared.includes(what)) {
+      const list = negative ? "absent" : "reads";
+      throw outputError(
+        unit,
+        "undeclared-read",
+        `reads ${negative ? "the absence of " : ""}${show(what)}, which it does not declare`,
+        `Add it to \`${list}\`, or declare nothing.`,
+      );
+    }
+    return;
+  }
+  const own = componentOf(engine, unit);
+  const isNew = learn(negative ? engine.learned.absences : engine.learned.reads, name, what);
+  if (!isNew) return;
+  const source = engine.places.componentOf.get(relation);
+  // A relation without a component has no writers as far as anyone knows.
+  if (source === undefined || source.level < own.level) return;
+  if (source !== own || negative) engine.stale = true;
+}
+
+/**
+ * Takes note that a function wrote a relation, and says which relation takes the fact: that itself,
+ * or its candidates.
+ * @throws DeriveError `undeclared-write`
+ */
+export function noteWrite(engine: Engine, unit: FunctionUnit, relation: number): number {
+  const { name, rule, priority } = unit.rule;
+  const code = engine.relations[relation] as RelationCode;
+  if ("run" in rule && rule.derives !== undefined) {
+    if (!rule.derives.map(nameOf).includes(code.name)) {
+      throw outputError(
+        unit,
+        "undeclared-write",
+        `derives ${show(code.name)}, which it does not declare`,
+        "Add it to `derives`, or declare nothing.",
+      );
+    }
+  } else if (learn(engine.learned.writes, name, code.name)) {
+    const own = componentOf(engine, unit);
+    const target = engine.places.componentOf.get(relation);
+    if (target === undefined || target.level <= own.level) engine.stale = true;
+  }
+  if (code.key > 0 && priority !== 0 && code.candidates === -1) {
+    engine.learned.ranked.add(code.name);
+    engine.stale = true;
+  }
+  return code.candidates === -1 ? relation : code.candidates;
+}
+
+/**
+ * The relation that takes a suppression; undefined while the program does not know that its rule
+ * can be suppressed, which it then learns.
+ * @throws DeriveError `unknown-rule`, `override-subject`
+ */
+export function noteSuppression(
+  engine: Engine,
+  unit: FunctionUnit,
+  { suppress, at }: SuppressRule,
+): number | undefined {
+  const { linked, relations, learned } = engine;
+  const target = linked.rules.find(({ name }) => name === suppress.rule);
+  if (target === undefined) {
+    const suggestion = nearest(
+      suppress.rule,
+      linked.rules.map(({ name }) => name),
+    );
+    throw new DeriveError([
+      {
+        code: "unknown-rule",
+        message: `Rule ${show(unit.rule.name)} suppresses ${show(suppress.rule)}, which is no rule of this program.`,
+        remedy: "Name a rule of the program.",
+        rules: [unit.rule.name],
+        ...(suggestion === undefined ? {} : { suggestion }),
+      },
+    ]);
+  }
+  if (at !== undefined && at.length !== target.subject) {
+    throw outputError(
+      unit,
+      "override-subject",
+      `suppresses ${show(target.name)} for ${at.length} values, but its subject has ${target.subject}`,
+      "Give one value for each variable of its subject, or no `at`.",
+    );
+  }
+  if (learn(learned.suppresses, unit.rule.name, target.name)) engine.stale = true;
+  const width = at === undefined ? 2 : target.subject + 2;
+  const all = relations.filter(({ role, rule }) => role === "suppress" && rule === target.name);
+  return (at === undefined ? all[1] : all.find(({ arity }) => arity === width))?.id;
+}

@@ -1,0 +1,136 @@
+import { codeUnits } from "../data/value.ts";
+import { DeriveError, type DeriveIssue, refuse } from "../error/derive-error.ts";
+import type { Atom, Fact } from "../language/relation.ts";
+import { nothingLearned } from "../program/learned.ts";
+import { link } from "../program/link.ts";
+import type { ProgramSource } from "../program/program-source.ts";
+import { createEngine, type Engine, forgetChanges, type Prepared, prepare } from "./engine.ts";
+import { evaluateComponent } from "./evaluate-component.ts";
+import { giveAll, settleUnknown, takeGiven } from "./given.ts";
+import { loadNodes, type Nodes, type Unsettled } from "./nodes.ts";
+import { subscribeAll } from "./subscriptions.ts";
+import { updateComponent } from "./update-component.ts";
+
+/** What an evaluation starts from. */
+export interface Start {
+  readonly source: ProgramSource;
+  /** The program as it is linked when nothing has been learned. */
+  readonly prepared: Prepared;
+  readonly facts: Iterable<Fact | Atom>;
+  readonly nodes: Nodes | undefined;
+}
+
+/** An engine in which everything that follows from its facts holds. */
+export interface Settled {
+  readonly engine: Engine;
+  readonly unsettled: readonly Unsettled[];
+}
+
+/**
+ * Evaluates from nothing. When a function turns out to read or write something that the order of
+ * evaluation does not respect, starts again in an order that does: at most once for each pair of a
+ * rule and a relation.
+ */
+export function settle(start: Start): Settled {
+  const learned = nothingLearned();
+  let { prepared } = start;
+  for (;;) {
+    const engine = createEngine(prepared, learned);
+    let unsettled: Unsettled[] = [];
+    try {
+      refuse(giveAll(engine, start.facts));
+      if (!engine.stale) {
+        unsettled = loadNodes(engine, start.nodes);
+        settleUnknown(engine);
+        evaluateLevels(engine);
+      }
+    } catch (error) {
+      if (!engine.stale || !(error instanceof DeriveError)) throw error;
+    }
+    if (!engine.stale) {
+      refuse(failuresOf(engine));
+      return { engine, unsettled };
+    }
+    const relinked = link(start.source, learned);
+    if (!relinked.ok) refuse(relinked.issues);
+    else prepared = prepare(relinked.linked);
+  }
+}
+
+/** Level by level; functions of one level all see the same facts. */
+function evaluateLevels(engine: Engine): void {
+  for (const level of engine.linked.levels) {
+    for (const component of level) {
+      if (component.units.length === 0) evaluateComponent(engine, component);
+    }
+    for (const component of level) {
+      if (component.units.length > 0) evaluateComponent(engine, component);
+    }
+    if (engine.stale) return;
+  }
+}
+
+/** What functions threw although everything they read is complete. */
+function failuresOf(engine: Engine): DeriveIssue[] {
+  const issues = [...engine.failures.values()].flatMap((error) => error.issues);
+  return issues.sort((a, b) => codeUnits(a.message, b.message));
+}
+
+/** What changes in an update. */
+export interface Edit {
+  readonly asserted: Iterable<Fact | Atom>;
+  readonly retracted: Iterable<Fact | Atom>;
+  /** Nodes whose data changed; `undefined`: none. */
+  readonly nodes: Nodes | undefined;
+  /** Nodes at which function rules run again. */
+  readonly touched: ReadonlySet<string> | undefined;
+}
+
+/** What an update changed. */
+export interface Updated {
+  readonly unsettled: readonly Unsettled[];
+  /** By relation: the rows that may hold now and did not before, or the other way round. */
+  readonly changed: ReadonlyMap<number, readonly number[]>;
+}
+
+/**
+ * Brings an engine up to date with an edit. Undefined when it would have to be ordered anew, and is
+ * of no more use.
+ */
+export function update(engine: Engine, edit: Edit): Updated | undefined {
+  if (!engine.tracking) {
+    engine.tracking = true;
+    subscribeAll(engine);
+  }
+  let unsettled: readonly Unsettled[] = [];
+  for (const fact of edit.retracted) takeGiven(engine, fact);
+  refuse(giveAll(engine, edit.asserted));
+  if (edit.nodes !== undefined) unsettled = loadNodes(engine, edit.nodes);
+  if (edit.touched !== undefined) touchNodes(engine, edit.touched);
+  if (engine.stale) return undefined;
+  settleUnknown(engine);
+  for (const level of engine.linked.levels) {
+    for (const component of level)
+      if (component.units.length === 0) updateComponent(engine, component);
+    for (const component of level)
+      if (component.units.length > 0) updateComponent(engine, component);
+    if (engine.stale) return undefined;
+  }
+  const changed = new Map(
+    [...engine.changes].map(([relation, rows]) => [relation, [...rows.keys()]]),
+  );
+  forgetChanges(engine);
+  refuse(failuresOf(engine));
+  return { unsettled, changed };
+}
+
+function touchNodes(engine: Engine, nodes: ReadonlySet<string>): void {
+  const ids = new Set([...nodes].map((node) => engine.interner.scalars.get(node)));
+  for (const unit of engine.linked.units) {
+    if (unit.kind !== "function" || unit.rule.rule.at === undefined) continue;
+    const column = engine.tables[unit.input]?.columns[unit.rule.columns.indexOf("node")];
+    const rows = [...(engine.instances[unit.id]?.keys() ?? [])];
+    const dirty = rows.filter((row) => ids.has(column?.[row]));
+    if (dirty.length > 0) engine.touched.set(unit.id, new Set(dirty));
+  }
+}

@@ -1,0 +1,41 @@
+import type { RelationShape } from "../language/relation.ts";
+
+/**
+ * What function rules turned out to read and write, by rule name and relation name. It only grows,
+ * so relinking and starting again ends after finitely many steps.
+ */
+export interface Learned {
+  readonly reads: Map<string, Set<string>>;
+  readonly absences: Map<string, Set<string>>;
+  readonly writes: Map<string, Set<string>>;
+  /** Keyed relations that some rule with a priority turned out to write. */
+  readonly ranked: Set<string>;
+  /** By rule: the rules that it turned out to suppress. */
+  readonly suppresses: Map<string, Set<string>>;
+  /** What facts and outputs said about their relations, where the program did not know. */
+  readonly shapes: Map<string, RelationShape>;
+}
+
+/** Nothing learned yet. */
+export function nothingLearned(): Learned {
+  return {
+    reads: new Map(),
+    absences: new Map(),
+    writes: new Map(),
+    ranked: new Set(),
+    suppresses: new Map(),
+    shapes: new Map(),
+  };
+}
+
+/** Adds a pair; says whether it is new. */
+export function learn(map: Map<string, Set<string>>, rule: string, relation: string): boolean {
+  const known = map.get(rule);
+  if (known === undefined) {
+    map.set(rule, new Set([relation]));
+    return true;
+  }
+  if (known.has(relation)) return false;
+  known.add(relation);
+  return true;
+}

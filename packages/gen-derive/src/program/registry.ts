@@ -1,0 +1,196 @@
+import type { Selector } from "gen-select";
+import { codeUnits } from "../data/value.ts";
+import type { DeriveIssue } from "../error/derive-error.ts";
+import { nearest } from "../error/nearest.ts";
+import { show } from "../error/show.ts";
+import { ENRICHED, type RelationShape } from "../language/relation.ts";
+import type { RelationCode, Role } from "./linked.ts";
+
+/** The relations of a program while it is linked. */
+export interface Registry {
+  readonly relations: RelationCode[];
+  readonly byName: Map<string, number>;
+  /** By relation: by arity: who uses it so. */
+  readonly uses: Map<string, Map<number, Set<string>>>;
+  readonly shapes: Map<string, RelationShape>;
+  readonly conflicts: DeriveIssue[];
+  readonly selectors: Map<string | Selector, number>;
+}
+
+/** A registry that knows the declared relations. */
+export function createRegistry(shapes: Iterable<RelationShape>): Registry {
+  const registry: Registry = {
+    relations: [],
+    byName: new Map(),
+    uses: new Map(),
+    shapes: new Map(),
+    conflicts: [],
+    selectors: new Map(),
+  };
+  for (const shape of shapes) declare(registry, shape, undefined);
+  return registry;
+}
+
+function sameShape(a: RelationShape, b: RelationShape): boolean {
+  return (
+    (a.key ?? 0) === (b.key ?? 0) &&
+    (a.writers ?? "agree") === (b.writers ?? "agree") &&
+    (a.columns === undefined || b.columns === undefined || a.columns.length === b.columns.length)
+  );
+}
+
+/** Takes note of what is said about a relation. */
+export function declare(
+  registry: Registry,
+  shape: RelationShape,
+  rule: string | undefined,
+): number {
+  const { relation: name, columns } = shape;
+  const known = registry.shapes.get(name);
+  if (known !== undefined && !sameShape(known, shape)) {
+    registry.conflicts.push({
+      code: "relation-conflict",
+      message: `The relation ${show(name, true)} is declared in two ways: ${describe(known)}, and ${describe(shape)}.`,
+      remedy: "Declare it once and use that.",
+      rules: rule === undefined ? [] : [rule],
+    });
+  }
+  const id = userRelation(registry, name, columns?.length, rule);
+  if (known === undefined) {
+    registry.shapes.set(name, shape);
+    const code = registry.relations[id] as RelationCode;
+    code.key = shape.key ?? code.key;
+    code.writers = shape.writers ?? code.writers;
+  }
+  return id;
+}
+
+function describe({ key, writers, columns }: RelationShape): string {
+  const width = columns === undefined ? "" : `${columns.length} columns, `;
+  const keyed = key === undefined ? "no key" : `a key of ${key}`;
+  return `${width}${keyed}, writers ${show(writers ?? "agree")}`;
+}
+
+/** The number of a relation that users name. */
+export function userRelation(
+  registry: Registry,
+  name: string,
+  arity: number | undefined,
+  rule: string | undefined,
+): number {
+  if (arity !== undefined) {
+    const uses = registry.uses.get(name) ?? new Map<number, Set<string>>();
+    registry.uses.set(name, uses.set(arity, uses.get(arity) ?? new Set()));
+    if (rule !== undefined) uses.get(arity)?.add(rule);
+  }
+  let id = registry.byName.get(name);
+  if (id === undefined) {
+    id = addRelation(registry.relations, name, "user", arity ?? -1);
+    registry.byName.set(name, id);
+  }
+  const code = registry.relations[id] as RelationCode;
+  if (code.arity === -1 && arity !== undefined) code.arity = arity;
+  return id;
+}
+
+/** Appends a relation. Relations of enriched keys have one value per node, declared or not. */
+export function addRelation(
+  relations: RelationCode[],
+  name: string,
+  role: Role,
+  arity: number,
+  more: { readonly rule?: string; readonly selector?: Selector } = {},
+): number {
+  const enriched = role === "user" && name.startsWith(ENRICHED);
+  const id = relations.length;
+  relations.push({
+    id,
+    name,
+    role,
+    arity: enriched ? 2 : arity,
+    key: enriched ? 1 : 0,
+    writers: "agree",
+    candidates: -1,
+    ...more,
+  });
+  return id;
+}
+
+/** The relation of the nodes that a selector matches; equal selectors share one. */
+export function selectRelation(registry: Registry, selector: Selector): number {
+  const key = serialise(selector);
+  const known = registry.selectors.get(key);
+  if (known !== undefined) return known;
+  const id = addRelation(registry.relations, "a selector", "select", 1, { selector });
+  registry.selectors.set(key, id);
+  return id;
+}
+
+/** Equal texts for equal selectors; predicates and very deep selectors are only equal to themselves. */
+function serialise(selector: Selector): string | Selector {
+  let pure = true;
+  try {
+    const text = JSON.stringify(selector, (_, value: unknown) => {
+      if (typeof value === "function") pure = false;
+      return value;
+    });
+    return pure ? text : selector;
+  } catch {
+    return selector;
+  }
+}
+
+/** Relations used with several arities, declared in several ways, or not declared at all. */
+export function registryIssues(
+  registry: Registry,
+  closed: readonly string[] | undefined,
+): DeriveIssue[] {
+  const issues = [...registry.conflicts];
+  for (const [name, uses] of registry.uses) {
+    const rules = [...new Set([...uses.values()].flatMap((set) => [...set]))].sort(codeUnits);
+    const keyed = registry.relations[registry.byName.get(name) as number] as RelationCode;
+    const arities = [...uses.keys()];
+    if (arities.length > 1 || (arities[0] as number) !== keyed.arity) {
+      issues.push(arityIssue(name, keyed.arity, uses, rules));
+    } else if (keyed.key > keyed.arity) {
+      issues.push({
+        code: "relation-conflict",
+        message: `The relation ${show(name, true)} has ${keyed.arity} columns and a key of ${keyed.key}.`,
+        remedy: "The key is a number of leading columns.",
+        rules,
+      });
+    }
+    if (closed !== undefined && !closed.includes(name) && !name.startsWith(ENRICHED)) {
+      const suggestion = nearest(name, closed);
+      issues.push({
+        code: "unknown-relation",
+        message: `The relation ${show(name)} is not declared.`,
+        remedy: "Declare it in the `relations` of the program, or correct its name.",
+        rules,
+        ...(suggestion === undefined ? {} : { suggestion }),
+      });
+    }
+  }
+  return issues;
+}
+
+function arityIssue(
+  name: string,
+  arity: number,
+  uses: ReadonlyMap<number, ReadonlySet<string>>,
+  rules: readonly string[],
+): DeriveIssue {
+  const ways = [...uses]
+    .sort(([a], [b]) => a - b)
+    .map(
+      ([count, by]) =>
+        `${count}${by.size === 0 ? "" : ` in ${[...by].sort(codeUnits).join(", ")}`}`,
+    );
+  if (!uses.has(arity)) ways.unshift(`${arity} by its declaration`);
+  return {
+    code: "arity",
+    message: `The relation ${show(name, true)} is used with different numbers of columns: ${ways.join("; ")}.`,
+    remedy: "A relation has one number of columns.",
+    rules,
+  };
+}
