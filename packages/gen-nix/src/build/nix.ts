@@ -6,7 +6,7 @@ import { floatNode, intNode } from "../expr/numbers.ts";
 import { pathNode } from "../expr/paths.ts";
 import { attrOf } from "../expr/strings.ts";
 import { call, nodeOf, select, symbolic } from "../expr/symbolic.ts";
-import { toNode } from "../expr/to-node.ts";
+import { toNode, toNodes } from "../expr/to-node.ts";
 import { rawNode } from "../template/raw.ts";
 import { inheritObject, lambdaNode, letNode, recNode, required, withNode } from "./binding.ts";
 import type { Nix } from "./nix-type.ts";
@@ -24,12 +24,7 @@ function template(strings: TemplateStringsArray, ...values: readonly unknown[]):
   if (!Array.isArray(strings) || !Array.isArray(strings.raw)) {
     throw nixError("BAD_ARGUMENT", "nix is a template tag", "write nix`…`, or nix.raw(text)");
   }
-  return symbolic(
-    rawNode(
-      strings.raw.map(chunk),
-      values.map((value, index) => toNode(value, [`hole ${index + 1}`])),
-    ),
-  );
+  return symbolic(rawNode(strings.raw.map(chunk), toNodes(values, "hole")));
 }
 
 function attrPath(path: readonly unknown[], what: string): Attr[] {
@@ -113,8 +108,7 @@ function float(value: number): NixExpr {
 
 function importOf(file: unknown, ...args: readonly unknown[]): NixExpr {
   const node: Node = typeof file === "string" ? pathNode(file, true) : toNode(file, ["argument 1"]);
-  const rest = args.map((arg, index) => toNode(arg, [`argument ${index + 2}`]));
-  return symbolic(call({ k: "var", name: "import" }, [node, ...rest]));
+  return symbolic(call({ k: "var", name: "import" }, [node, ...toNodes(args, "argument", 2)]));
 }
 
 const expr = (node: Node): NixExpr => symbolic(node);
@@ -142,12 +136,7 @@ export const nix: Nix = Object.assign(template, {
   lambda: (params: Parameters<typeof lambdaNode>[0], body: unknown) =>
     expr(lambdaNode(params, body)),
   call: (fn: unknown, ...args: readonly unknown[]) =>
-    expr(
-      call(
-        part(fn, "function"),
-        args.map((arg, index) => part(arg, `argument ${index + 1}`)),
-      ),
-    ),
+    expr(call(part(fn, "function"), toNodes(args, "argument"))),
   select: selection,
   has,
   or,

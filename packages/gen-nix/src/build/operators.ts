@@ -1,6 +1,6 @@
 import { nixError } from "../errors.ts";
 import type { Node } from "../expr/node.ts";
-import { toNode } from "../expr/to-node.ts";
+import { toNode, toNodes } from "../expr/to-node.ts";
 import { isOperator, sideOf } from "../print/precedence.ts";
 
 export type { BinaryOperator } from "../expr/node.ts";
@@ -27,7 +27,7 @@ export function opNode(args: readonly unknown[]): Node {
 }
 
 function fold(op: Parameters<typeof sideOf>[0], values: readonly unknown[]): Node {
-  const operands = values.map((value, index) => toNode(value, [`operand ${index + 1}`]));
+  const operands = toNodes(values, "operand");
   if (operands.length > 2 && sideOf(op) === "none") {
     throw nixError("BAD_OPERATOR", `\`${op}\` does not chain`, "give two operands");
   }

@@ -51,6 +51,8 @@ export interface StrNode {
 /** A path: literal text, and what is appended to it when a literal cannot hold it all. */
 export interface PathNode {
   readonly k: "path";
+  /** The path as given, or what of it comes before the first expression. */
+  readonly text: string;
   readonly parts: readonly (string | Node)[];
   /** It names a file of the user's (`nix.file`), rather than just any path. */
   readonly file: boolean;

@@ -74,9 +74,9 @@ export function placeholder(node: Node): string {
   return START + secret().mark + pack(sign(payload)) + pack(payload) + END;
 }
 
-/** True when `text` may hold placeholders of this process. */
+/** True when `text` may hold placeholders, whole or cut. */
 export function hasPlaceholder(text: string): boolean {
-  return text.includes(START) && text.includes(secret().mark);
+  return text.includes(START) || text.includes(END);
 }
 
 /** The text's literal parts and the expressions between them. */
@@ -93,10 +93,14 @@ export function splitPlaceholders(text: string): (string | Node)[] {
     from = end + 1;
   }
   if (from < text.length) parts.push(text.slice(from));
-  if (parts.some((part) => typeof part === "string" && part.includes(mark))) broken();
+  if (parts.some((part) => typeof part === "string" && (part.includes(mark) || REST.test(part))))
+    broken();
   return parts;
 }
 
+// What is left of a placeholder that lost its beginning or end: far more private-use characters in a
+// row, next to one of the two marks, than any text has.
+const REST = /\uf8f0[\ue000-\uefff]{12}|[\ue000-\uefff]{12}\uf8f1/;
 const PACKED = /^[\ue000-\uefff]*$/;
 
 function read(body: string): Node {

@@ -5,7 +5,7 @@ import type { NixExpr } from "./nix-expr.ts";
 import type { Attr, Node, SelectNode } from "./node.ts";
 import { placeholder } from "./placeholder.ts";
 import { attrOf } from "./strings.ts";
-import { toNode } from "./to-node.ts";
+import { toNodes } from "./to-node.ts";
 
 /**
  * Where an expression keeps its node. A registered symbol, so that two copies of this package in one
@@ -16,6 +16,13 @@ const NODE: unique symbol = Symbol.for("gen-nix.node.1") as never;
 interface Target {
   (): void;
   [NODE]: Node;
+  [inspect.custom]: (this: unknown) => string;
+}
+
+/** For `console.log`, which looks at the target behind the proxy. */
+function inspected(this: unknown): string {
+  const node = nodeOf(this);
+  return node === undefined ? "nix" : `nix(${shown(node)})`;
 }
 
 /** The node of an expression, or undefined for any other value. */
@@ -25,18 +32,20 @@ export function nodeOf(value: unknown): Node | undefined {
 
 /** A node as the value users hold: property access, index and call on it build further nodes. */
 export function symbolic(node: Node): NixExpr {
-  const target = (() => undefined) as unknown as Target;
+  // A plain function, since `new` on anything else fails before it can be explained.
+  const target = function symbolic() {} as unknown as Target;
   target[NODE] = node;
+  target[inspect.custom] = inspected;
   return new Proxy(target, handler) as unknown as NixExpr;
 }
 
-function shown(target: Target): string {
-  const text = print(symbolic(target[NODE]));
+function shown(node: Node): string {
+  const text = print(symbolic(node));
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }
 
 function refuse(target: Target, code: NixErrorCode, what: string, remedy: string): never {
-  const text = shown(target);
+  const text = shown(target[NODE]);
   throw nixError(
     code,
     `\`${text}\` is a Nix expression, not known before Nix evaluates it: ${what}`,
@@ -97,12 +106,7 @@ function apply(target: Target, self: unknown, args: readonly unknown[]): NixExpr
       "let Nix do it: nix.builtins.toJSON(value)",
     );
   }
-  return symbolic(
-    call(
-      node,
-      args.map((arg, index) => toNode(arg, [`argument ${index + 1}`])),
-    ),
-  );
+  return symbolic(call(node, toNodes(args, "argument")));
 }
 
 /** `JSON.stringify(x)` calls `x.toJSON(key)`, which only `builtins.toJSON("…")` also looks like. */
@@ -137,7 +141,26 @@ const handler: ProxyHandler<Target> = {
           'use nix.op(%, "++", list), or nix.builtins.map((x) => …, %)',
         );
       case inspect.custom:
-        return () => `nix(${shown(target)})`;
+        return inspected;
+      case Symbol.isConcatSpreadable:
+        return refuse(
+          target,
+          "SYMBOLIC_ITERATION",
+          "whether it is a list is not known to Array.prototype.concat",
+          'use nix.op(list, "++", %), or [...items, %] for one more item',
+        );
+      case Symbol.match:
+      case Symbol.matchAll:
+      case Symbol.replace:
+      case Symbol.search:
+      case Symbol.split:
+      case Symbol.hasInstance:
+        return refuse(
+          target,
+          "SYMBOLIC_COERCION",
+          "JavaScript cannot search or compare with it",
+          "use Nix's own functions: nix.builtins.match, nix.builtins.replaceStrings, …",
+        );
       case Symbol.toStringTag:
         return "NixExpr";
       default:

@@ -7,8 +7,8 @@ const WORDS: ReadonlyMap<string, unknown> = new Map<string, unknown>([
   ["!0", true],
   ["!1", false],
 ]);
-const NUMBER = /^-?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
-const BIGINT = /^-?\d+n$/;
+const NUMBER =
+  /^-?((?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)(?:[eE][+-]?\d+)?|\d[\d_]*n|0[xob][\da-f_]+n?)$/i;
 const STRING = /^(["'`])((?:[^\\]|\\["'`\\nrt])*)\1$/s;
 const ESCAPES: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t" };
 
@@ -19,8 +19,12 @@ const ESCAPES: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t" };
 export function literalOf(source: string): { readonly value: unknown } | undefined {
   const text = source.trim();
   if (WORDS.has(text)) return { value: WORDS.get(text) };
-  if (NUMBER.test(text)) return { value: Number(text) };
-  if (BIGINT.test(text)) return { value: BigInt(text.slice(0, -1)) };
+  const number = NUMBER.exec(text)?.[1]?.replaceAll("_", "");
+  if (number !== undefined) {
+    const big = number.endsWith("n") && BigInt(number.slice(0, -1));
+    const value = big === false ? Number(number) : big;
+    return { value: text.startsWith("-") ? -value : value };
+  }
   const string = STRING.exec(text);
   if (string !== null) return { value: unescaped(string[2] ?? "") };
   if (text.startsWith("[")) return arrayOf(text);

@@ -23,6 +23,7 @@ const HEAD = /^(?:function\b\s*)?(?:[\p{ID_Start}$_][\p{ID_Continue}$]*\s*)?\(/u
  * read with certainty (native code, unusual syntax).
  */
 export function parametersOf(source: string): readonly Parameter[] | undefined {
+  if (/\{\s*\[native code\]\s*\}\s*$/.test(source)) return undefined;
   const single = ARROW.exec(source);
   if (single?.[1] !== undefined) return [{ kind: "name", name: single[1] }];
   const head = HEAD.exec(source);
@@ -37,6 +38,9 @@ function parameter(text: string): Parameter {
   return IDENT.test(name.trim()) ? { kind: "name", name: name.trim() } : UNKNOWN;
 }
 
+/** Defaults that change nothing. */
+const NONE: ReadonlySet<string> = new Set(["undefined", "void 0"]);
+
 function pattern(text: string): Parameter {
   const items = scanList(text, 0);
   if (items === undefined) return UNKNOWN;
@@ -47,7 +51,8 @@ function pattern(text: string): Parameter {
     const target = (equals === -1 ? item : item.slice(0, equals)).trim();
     const name = propertyName(target);
     if (name === undefined) return UNKNOWN;
-    keys.push(equals === -1 ? { name } : { name, default: item.slice(equals + 1).trim() });
+    const fallback = equals === -1 ? "undefined" : item.slice(equals + 1).trim();
+    keys.push(NONE.has(fallback) ? { name } : { name, default: fallback });
   }
   return { kind: "pattern", keys };
 }

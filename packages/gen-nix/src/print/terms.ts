@@ -9,6 +9,7 @@ import type {
   SelectNode,
 } from "../expr/node.ts";
 import { awkwardNumber } from "../expr/numbers.ts";
+import { pathNode } from "../expr/paths.ts";
 import { commentDocs } from "./comments.ts";
 import { blankline, concat, type Doc, hardline } from "./doc.ts";
 import { LEVEL, levelOf } from "./precedence.ts";
@@ -83,15 +84,32 @@ function* piecesOf(
   return pieces;
 }
 
+/** The path where the text will be stored. */
+export function relocated(printer: Printer, node: PathNode): PathNode {
+  if (printer.relocate === undefined) return node;
+  const moved = pathNode(printer.relocate({ path: node.text, file: node.file }), node.file);
+  if (node.parts.every((part) => typeof part === "string")) return moved;
+  // The expressions, and what stands between them, follow the part that was moved.
+  const tail = node.parts.slice(1);
+  const [head = "", ...more] = moved.parts;
+  return { ...moved, parts: [head, ...merged([...more, ...tail])] };
+}
+
+function merged(parts: readonly (string | Node)[]): (string | Node)[] {
+  const all: (string | Node)[] = [];
+  for (const part of parts) {
+    const last = all.at(-1);
+    if (typeof part === "string" && typeof last === "string") all[all.length - 1] = last + part;
+    else all.push(part);
+  }
+  return all;
+}
+
 /** `./a/b`, or `./a + "/b c"` where a literal cannot hold it all. */
-export function* pathDoc(printer: Printer, node: PathNode): Printing {
+export function* pathDoc(node: PathNode): Printing {
   const [head = "", ...rest] = node.parts;
-  const literal = typeof head === "string" ? head : "";
-  const first =
-    rest.length === 0 && printer.relocate !== undefined
-      ? printer.relocate({ path: literal, file: node.file })
-      : literal;
-  return rest.length === 0 ? first : concat([first, " + ", quoted(yield* piecesOf(rest))]);
+  if (typeof head !== "string") throw new Error("unreachable: a path begins with text");
+  return rest.length === 0 ? head : concat([head, " + ", quoted(yield* piecesOf(rest))]);
 }
 
 /** An attribute name: bare where it can be, else quoted, or `${…}`. */

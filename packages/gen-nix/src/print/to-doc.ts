@@ -9,7 +9,16 @@ import { LEVEL, levelOf } from "./precedence.ts";
 import type { Printer, Printing } from "./printing.ts";
 import { openBinder } from "./scoping.ts";
 import { isAbsorbable } from "./shape.ts";
-import { commentedDoc, hasDoc, leaf, pathDoc, rawDoc, selectDoc, stringDoc } from "./terms.ts";
+import {
+  commentedDoc,
+  hasDoc,
+  leaf,
+  pathDoc,
+  rawDoc,
+  relocated,
+  selectDoc,
+  stringDoc,
+} from "./terms.ts";
 
 /** The document of a whole expression. */
 export function toDoc(root: Node, relocate: Printer["relocate"]): Doc {
@@ -54,7 +63,7 @@ function run(printer: Printer, root: Node): Doc {
 
 /** The node where an operand of at least `level` is asked for. */
 function* inPlace(printer: Printer, asked: Node, level: number): Printing {
-  const node = awkwardNumber(asked) ?? asked;
+  const node = asked.k === "path" ? relocated(printer, asked) : (awkwardNumber(asked) ?? asked);
   if (!isBinder(node)) {
     return parenthesised(node, yield* form(printer, node), levelOf(node) < level);
   }
@@ -80,7 +89,7 @@ function form(printer: Printer, node: Node, own?: string): Printing {
     case "str":
       return stringDoc(node.parts);
     case "path":
-      return pathDoc(printer, node);
+      return pathDoc(node);
     case "select":
       return selectDoc(node);
     case "has":

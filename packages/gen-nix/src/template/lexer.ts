@@ -87,8 +87,9 @@ function inCode(chunk: string, at: number, open: string[], tokens: Token[]): num
   };
   const char = chunk.charAt(at);
   const two = chunk.slice(at, at + 2);
-  if (two === "/*" && chunk.indexOf("*/", at + 2) === -1)
-    throw new LexError("a comment does not end");
+  if (two === "/*" && chunk.indexOf("*/", at + 2) === -1) {
+    throw new LexError("a comment does not end, or a value stands inside of it");
+  }
   for (const quote of ["''", '"'] as const) {
     if (!chunk.startsWith(quote, at)) continue;
     open.push(quote);

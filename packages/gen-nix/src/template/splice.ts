@@ -24,6 +24,13 @@ export function spliced(tokens: readonly Token[], values: readonly Node[]): (str
     if (token.string !== "") {
       if (before?.kind === "text") text = `${text.slice(0, -before.text.length)}${safeEnd(before)}`;
     } else {
+      if (before?.kind === "comment" && before.text.startsWith("#")) {
+        refuse(
+          token.hole,
+          "a value stands inside a comment",
+          "end the comment's line first, or use nix.comment",
+        );
+      }
       apart(before, token.hole);
       apart(after, token.hole);
       if (before !== undefined && !JOINED_BEFORE.test(before.text)) text += " ";
@@ -33,7 +40,8 @@ export function spliced(tokens: readonly Token[], values: readonly Node[]): (str
       position: position === "name" ? "attr" : position,
       value: fitting(position, value, token.hole),
     });
-    text = token.string !== "" || after === undefined || JOINED_AFTER.test(after.text) ? "" : " ";
+    const joined = token.string !== "" || after === undefined || JOINED_AFTER.test(after.text);
+    text = joined && !(token.string === "" && after?.kind === "hole") ? "" : " ";
   });
   return text === "" ? parts : [...parts, text];
 }
