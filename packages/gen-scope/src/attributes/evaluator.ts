@@ -95,6 +95,8 @@ export function createEvaluator(options: EvaluatorOptions = {}): Evaluator {
     slots: new Map(),
     lastSlot: undefined,
     stack: [],
+    marks: [],
+    flux: undefined,
     current: undefined,
     run: 0,
     runs: 0,

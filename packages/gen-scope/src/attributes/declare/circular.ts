@@ -22,7 +22,8 @@ export interface CircularOptions<Node, Value, Arg = void> extends Lattice<Value>
  * & Hedin 2013). It starts at `bottom`; the step must be monotone, so every run climbs.
  *
  * Fails with `not-monotone` (a step came out below or beside the one before), `height-exceeded`
- * (more strict steps than `height`); throws `lattice-invalid` at once for a lattice that is none.
+ * (more strict steps than `height`) and `lattice-invalid`; throws the latter at once for a height
+ * that is none.
  */
 export function circular<Node, Value>(
   name: string,
@@ -42,7 +43,7 @@ export function circular<Node, Arg, Value>(
 ): Attribute<Node, Value, Arg> {
   const { height, key, origin } = options;
   const lattice = completed(options);
-  refuse(latticeIssues(name, lattice, height));
+  refuse(shapeIssues(name, lattice, height));
   return declare("circular", name, originOf(circular, origin), {
     equation: step,
     lattice,
@@ -60,23 +61,32 @@ function completed<Value>({ bottom, join, leq, equal }: Lattice<Value>): Require
   return { bottom, join, leq: below, equal: same };
 }
 
-function latticeIssues<Value>(
-  name: string,
-  { bottom, join, leq, equal }: Required<Lattice<Value>>,
-  height: unknown,
-): ScopeIssue[] {
+function shapeIssues<Value>(name: string, { join }: Lattice<Value>, height: unknown): ScopeIssue[] {
   const wrong: string[] = [];
   if (typeof height !== "function" && !(Number.isInteger(height) && (height as number) >= 0)) {
     wrong.push(`has the height ${show(height)}, which is no whole number of at least 0`);
   }
   if (typeof join !== "function") wrong.push("has no join");
-  else if (!equal(join(bottom, bottom), bottom))
+  return wrong.map((what) => invalidLattice(name, what));
+}
+
+/** What is wrong with a lattice at its bottom; found when it is first used, not when declared. */
+export function latticeIssues<Value>(
+  name: string,
+  { bottom, join, leq, equal }: Required<Lattice<Value>>,
+): ScopeIssue[] {
+  const wrong: string[] = [];
+  if (!equal(join(bottom, bottom), bottom))
     wrong.push("joins bottom with itself to something else");
   if (!leq(bottom, bottom)) wrong.push("does not hold bottom below itself");
-  return wrong.map((what) => ({
+  return wrong.map((what) => invalidLattice(name, what));
+}
+
+function invalidLattice(name: string, what: string): ScopeIssue {
+  return {
     code: "lattice-invalid",
     message: `The lattice of ${name} ${what}.`,
     remedy: "Declare bottom, join, leq or equal, and a finite height.",
     culprits: [name],
-  }));
+  };
 }

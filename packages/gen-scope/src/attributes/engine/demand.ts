@@ -1,47 +1,64 @@
 import { cycleFailure, type Failure } from "../failure/failure.ts";
 import type { Cell } from "./cell.ts";
+import { checked } from "./check.ts";
+import { componentOf, dissolve } from "./component.ts";
 import type { Engine } from "./engine.ts";
 import { evaluate } from "./evaluate.ts";
-import { ACTIVE, CHECK, DIRTY, POISONED, UNSETTLED } from "./flags.ts";
+import { ACTIVE, CHECK, DIRTY, FLUX, POISONED, UNSETTLED } from "./flags.ts";
+import { cutBack, merge } from "./flux.ts";
+import { fluxStep } from "./flux-step.ts";
 import { link } from "./link.ts";
+import { push } from "./stack.ts";
 
 /**
  * Brings a cell up to date. Within an equation this runs on top of the JavaScript stack as long as
  * that is shallow; deeper, everything in between is unwound and goes on from the demand stack,
  * which then holds each unfinished cell: whatever was begun is begun once more, with its deepest
- * read done. A cell is begun in vain at most once, so the work is at most doubled.
+ * read done. A cell is begun in vain at most once for that, so the work is at most doubled.
  */
 export function settle(engine: Engine, cell: Cell): void {
   const { current, stack } = engine;
   if (engine.signal !== undefined) throw engine.signal;
+  const { flags } = cell;
+  if ((flags & FLUX) !== 0) {
+    if (cell.slot.isCircular || (flags & (DIRTY | CHECK | ACTIVE)) === 0) {
+      merge(engine, cell);
+      return;
+    }
+  }
   if (current !== undefined && (current.flags & POISONED) !== 0) {
+    // Fails anyway: what it reads after the cycle, if it caught that, is not begun.
     throw (engine.poisoned.get(current) as Failure).error;
   }
-  if ((cell.flags & ACTIVE) !== 0) closeCycle(engine, cell);
+  if ((flags & ACTIVE) !== 0) readActive(engine, cell);
+  const walker = componentOf(cell)?.walker;
+  if (walker !== undefined) beginAgain(engine, walker, walker);
   const base = stack.length;
   if (base === 0) {
     settleFromOutside(engine, cell);
     return;
   }
   push(engine, cell);
-  if (engine.depth >= engine.maxDepth) {
-    engine.signal = engine.suspend;
-    throw engine.suspend;
-  }
+  if (engine.depth >= engine.maxDepth) unwind(engine);
   work(engine, base);
+  if ((cell.flags & FLUX) !== 0) merge(engine, cell);
+}
+
+function unwind(engine: Engine): never {
+  engine.signal = engine.suspend;
+  throw engine.suspend;
 }
 
 function settleFromOutside(engine: Engine, cell: Cell): void {
   try {
-    push(engine, cell);
-    while (!finished(engine)) {
-      // Unwound: the demand stack stands, the rest begins anew.
-      engine.signal = undefined;
+    // Unwound: the demand stack stands, the rest begins anew.
+    while ((cell.flags & UNSETTLED) !== 0) {
+      if (engine.stack.length === 0) push(engine, cell);
+      attempt(engine);
     }
   } finally {
     // Only an error of the evaluator's own leaves anything here.
-    for (const left of engine.stack) left.flags &= ~ACTIVE;
-    engine.stack.length = 0;
+    if (engine.stack.length > 0) cutBack(engine, 0);
     engine.poisoned.clear();
     engine.signal = undefined;
     engine.current = undefined;
@@ -49,20 +66,13 @@ function settleFromOutside(engine: Engine, cell: Cell): void {
   }
 }
 
-function finished(engine: Engine): boolean {
+function attempt(engine: Engine): void {
   try {
     work(engine, 0);
-    return true;
   } catch (thrown) {
     if (engine.signal === undefined || thrown !== engine.signal) throw thrown;
-    return false;
+    engine.signal = undefined;
   }
-}
-
-function push(engine: Engine, cell: Cell): void {
-  cell.flags |= ACTIVE;
-  cell.cursor = undefined;
-  engine.stack.push(cell);
 }
 
 /** Settles what lies above `base` on the demand stack, from the top. */
@@ -70,49 +80,49 @@ function work(engine: Engine, base: number): void {
   const { stack } = engine;
   while (stack.length > base) {
     const cell = stack[stack.length - 1] as Cell;
-    if ((cell.flags & (DIRTY | POISONED)) !== 0) evaluate(engine, cell);
-    else if ((cell.flags & CHECK) !== 0 && !checked(engine, cell)) continue;
+    if (engine.flux !== undefined || cell.slot.isCircular || componentOf(cell) !== undefined) {
+      fluxStep(engine, cell);
+      continue;
+    }
+    if ((cell.flags & (DIRTY | POISONED)) !== 0) {
+      evaluate(engine, cell);
+    } else if ((cell.flags & CHECK) !== 0) {
+      if (!checked(engine, cell)) continue;
+      cell.slot.hits++;
+    }
     cell.flags &= ~(ACTIVE | CHECK);
     stack.length--;
   }
 }
 
 /**
- * Looks through the reads of a cell in their order: since everything before a read is unchanged,
- * the equation would make that read again, so settling it computes nothing in vain. False when
- * another cell has to be settled first, or the cell itself has to run.
+ * The running equation reads a cell that waits for it. With a circular attribute in between the
+ * cycle is meant: the circular one has to come first, and approximations of it are read.
  */
-function checked(engine: Engine, cell: Cell): boolean {
-  let at = cell.cursor ?? cell.deps;
-  while (at !== undefined) {
-    const { dep } = at;
-    if ((dep.flags & UNSETTLED) !== 0) {
-      if ((dep.flags & ACTIVE) !== 0) {
-        // A cycle, if it is still read: the equation will tell.
-        cell.flags |= DIRTY;
-      } else {
-        cell.cursor = at;
-        push(engine, dep);
-      }
-      return false;
-    }
-    at = at.next;
-  }
-  cell.cursor = undefined;
-  cell.slot.hits++;
-  return true;
-}
-
-/** The running equation reads a cell that waits for it. */
-function closeCycle(engine: Engine, cell: Cell): never {
-  const { current, stack } = engine;
-  const cycle = stack.slice(stack.lastIndexOf(cell));
+function readActive(engine: Engine, cell: Cell): never {
+  const { stack } = engine;
+  const position = stack.lastIndexOf(cell);
+  const cycle = stack.slice(position);
+  const head = cycle.find((member) => member.slot.isCircular);
+  if (head !== undefined) beginAgain(engine, cell, head);
   const failure = cycleFailure(cycle, engine.show);
   // All its members fail alike, wherever it was entered and whatever they catch.
-  for (const member of cycle) {
+  cycle.forEach((member, i) => {
     member.flags |= POISONED;
     engine.poisoned.set(member, failure);
-  }
-  if (current !== undefined) link(cell, current, engine.run);
+    // What is being checked has its link; what is running, or was unwound, gets it now.
+    if ((member.flags & DIRTY) !== 0) link(cycle[i + 1] ?? cell, member, ++engine.runs);
+  });
+  merge(engine, cell);
   throw failure.error;
+}
+
+/** Gives up everything from a waiting cell on, and evaluates `head` first. */
+function beginAgain(engine: Engine, from: Cell, head: Cell): never {
+  cutBack(engine, engine.stack.lastIndexOf(from));
+  const component = componentOf(head);
+  if (component !== undefined) dissolve(component);
+  head.flags |= DIRTY;
+  push(engine, head);
+  return unwind(engine);
 }

@@ -1,6 +1,7 @@
 import type { AnyAttribute, Context } from "../declare/types.ts";
 import type { Failure } from "../failure/failure.ts";
 import type { Cell, Slot } from "./cell.ts";
+import type { Flux } from "./flux.ts";
 
 /** All state of one evaluator. */
 export interface Engine {
@@ -9,6 +10,10 @@ export interface Engine {
   lastSlot: Slot | undefined;
   /** The chain of demand: each cell is needed by the one below it. */
   readonly stack: Cell[];
+  /** For each cell of the demand stack: how many cells were in flux when it was pushed. */
+  readonly marks: number[];
+  /** The fixpoint under way. */
+  flux: Flux | undefined;
   /** The cell whose equation is running, and the number of that run. */
   current: Cell | undefined;
   run: number;

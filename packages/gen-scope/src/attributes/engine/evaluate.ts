@@ -7,6 +7,10 @@ import { dropStale } from "./link.ts";
 
 /** Runs the equation of the cell on top of the demand stack and takes over what it yields. */
 export function evaluate(engine: Engine, cell: Cell): void {
+  if ((cell.flags & POISONED) !== 0) {
+    commit(engine, cell, poisonOf(engine, cell));
+    return;
+  }
   const outcome = cell.slot.isInput ? takeOver(engine, cell) : runEquation(engine, cell);
   dropStale(cell);
   commit(engine, cell, outcome);
@@ -44,7 +48,16 @@ export function runEquation(engine: Engine, cell: Cell): Outcome {
     slot.retries++;
     throw engine.signal;
   }
+  if ((cell.flags & POISONED) !== 0) outcome.failure = engine.poisoned.get(cell);
   return outcome;
+}
+
+/** What comes of a cell on an accidental cycle that was not running when the cycle was found. */
+export function poisonOf(engine: Engine, cell: Cell): Outcome {
+  // Begun and unwound: of its earlier reads only those it has repeated still count.
+  if ((cell.flags & DIRTY) !== 0) dropStale(cell);
+  cell.cursor = undefined;
+  return { value: undefined, failure: engine.poisoned.get(cell) };
 }
 
 /** The value that was set for an input, or its default. */
@@ -64,26 +77,36 @@ function isOverflow(error: unknown): boolean {
   return error instanceof RangeError && error.message.includes("call stack");
 }
 
-function commit(engine: Engine, cell: Cell, outcome: Outcome): void {
+/** Whether a value equals the one before; a comparison that throws fails the cell. */
+export function compare(
+  engine: Engine,
+  cell: Cell,
+  before: unknown,
+  after: unknown,
+): boolean | Failure {
+  try {
+    return cell.slot.equal(before, after);
+  } catch (error) {
+    return failureOf(cell, error, engine.show);
+  }
+}
+
+/** Makes an outcome the state of the cell, and tells its readers unless nothing has changed. */
+export function commit(engine: Engine, cell: Cell, outcome: Outcome): void {
   const { flags, slot } = cell;
   const rest = flags & ~(DIRTY | CHECK | NEW | FAILED | POISONED);
-  let { value, failure } = outcome;
-  if ((flags & POISONED) !== 0) {
-    failure = engine.poisoned.get(cell);
-    engine.poisoned.delete(cell);
-  } else if (failure === undefined && (flags & (NEW | FAILED)) === 0) {
-    try {
-      if (slot.equal(cell.value, value)) {
-        slot.cutoffs++;
-        cell.flags = rest;
-        return;
-      }
-    } catch (error) {
-      failure = failureOf(cell, error, engine.show);
+  if ((flags & POISONED) !== 0) engine.poisoned.delete(cell);
+  let { failure } = outcome;
+  if (failure === undefined && (flags & (NEW | FAILED)) === 0) {
+    const verdict = compare(engine, cell, cell.value, outcome.value);
+    if (verdict === true) {
+      slot.cutoffs++;
+      cell.flags = rest;
+      return;
     }
+    if (verdict !== false) failure = verdict;
   }
-  value = failure ?? value;
-  cell.value = value;
+  cell.value = failure ?? outcome.value;
   cell.flags = failure === undefined ? rest : rest | FAILED;
   if ((flags & NEW) === 0) stainReaders(cell);
 }

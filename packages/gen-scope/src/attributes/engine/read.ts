@@ -1,3 +1,5 @@
+import { refuse } from "../../error/scope-error.ts";
+import { latticeIssues } from "../declare/circular.ts";
 import { type AnyAttribute, definition } from "../declare/types.ts";
 import { errorOf, type Failure } from "../failure/failure.ts";
 import { refusal } from "../failure/refusal.ts";
@@ -21,6 +23,8 @@ export function slotOf(engine: Engine, attribute: AnyAttribute): Slot {
         culprits: [engine.show(attribute)],
       });
     }
+    const { lattice } = attribute[definition];
+    if (lattice !== undefined) refuse(latticeIssues(attribute.name, lattice));
     slot = createSlot(attribute);
     engine.slots.set(attribute, slot);
   }
