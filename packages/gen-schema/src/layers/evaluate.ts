@@ -12,6 +12,7 @@ import { type Def, NONE, type Node, newNode, type State } from "./state.ts";
 import { byStrength } from "./strength.ts";
 
 const CYCLE_CHECK = 64;
+const PLAIN = 100;
 
 /** The node below a branch at `key`, evaluated once. */
 export function childOf(state: State, parent: Node, key: string): Node {
@@ -67,7 +68,10 @@ function evaluate(state: State, node: Node, parent: Node): void {
   const fold = node.plan?.fold();
   const atomic = fold !== undefined && fold.name !== "merge";
   if (!atomic && taken.every(isMergeable)) {
-    node.defs = taken.length === 1 ? taken : [...taken].sort((a, b) => position(a) - position(b));
+    const defs = taken.length === 1 ? taken : [...taken].sort((a, b) => position(a) - position(b));
+    // An open map was weighed as a whole, as NixOS does; its keys start anew.
+    const weighed = state.module && node.plan?.declared !== true;
+    node.defs = weighed ? defs.map((def) => ({ ...def, priority: PLAIN })) : defs;
     if (node.depth % CYCLE_CHECK === 0) refuseEndless(node);
     node.kind = "branch";
     return;
