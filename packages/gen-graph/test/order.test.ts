@@ -10,7 +10,7 @@ import {
 } from "gen-graph";
 import { DirectedGraph } from "graphology";
 import { describe, expect, it } from "vitest";
-import { createReadySet } from "../src/csr/ready-set.ts";
+import { smallestOrder } from "../src/csr/kahn.ts";
 import {
   caught,
   compareNames,
@@ -274,31 +274,42 @@ describe("generations", () => {
   });
 });
 
-describe("the ready set", () => {
-  it("gives members back smallest first, whatever the capacity", () => {
-    fc.assert(
-      fc.property(
-        fc.integer({ min: 1, max: 40_000 }),
-        fc.array(fc.nat(), { maxLength: 200 }),
-        (capacity, draws) => {
-          const ready = createReadySet(capacity);
-          const oracle = new Set<number>();
-          for (const draw of draws) {
-            if (draw % 3 === 0) {
-              const least = oracle.size === 0 ? -1 : Math.min(...oracle);
-              oracle.delete(least);
-              expect(ready.takeMin()).toBe(least);
-            } else {
-              ready.add(draw % capacity);
-              oracle.add(draw % capacity);
-            }
-          }
-          for (const member of [...oracle].sort((a, b) => a - b))
-            expect(ready.takeMin()).toBe(member);
-          expect(ready.takeMin()).toBe(-1);
-        },
-      ),
-      { numRuns: 100 },
-    );
+describe("large orders", () => {
+  it("stay the smallest across every level of the ready set", () => {
+    let state = 7;
+    const random = (below: number): number => {
+      state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff;
+      return state % below;
+    };
+    for (const n of [31, 32, 33, 1023, 1024, 1025, 32_768, 32_769, 70_000]) {
+      const rank = Array.from({ length: n }, (_, i) => i);
+      for (let i = n - 1; i > 0; i--) {
+        const j = random(i + 1);
+        [rank[i], rank[j]] = [rank[j] as number, rank[i] as number];
+      }
+      const edges = Array.from({ length: n }, (): [number, number] => {
+        const [a, b] = [random(n), random(n)];
+        return [rank[Math.min(a, b)] as number, rank[Math.max(a, b)] as number];
+      }).filter(([a, b]) => a !== b);
+      const { out } = compile({ edges, nodes: rank });
+      const order = smallestOrder(out);
+      expect(order.length).toBe(n);
+      const place = new Int32Array(n);
+      order.forEach((v, i) => {
+        place[v] = i;
+      });
+      const ready = new Int32Array(n).fill(-1);
+      for (const [a, b] of edges) {
+        expect(place[a]).toBeLessThan(place[b] as number);
+        ready[b] = Math.max(ready[b] as number, place[a] as number);
+      }
+      // Smallest: whoever is placed later than a larger node was not ready then.
+      let largest = -1;
+      order.forEach((v, i) => {
+        if (i > 0 && (order[i - 1] as number) > v) expect(ready[v]).toBe(i - 1);
+        largest = Math.max(largest, v);
+      });
+      expect(largest).toBe(n - 1);
+    }
   });
 });

@@ -13,7 +13,7 @@ import type {
   Keyed,
   ReverseAccessors,
 } from "./graph-input.ts";
-import { createLoader } from "./loader.ts";
+import { createLoader, internNode } from "./loader.ts";
 
 /**
  * Freezes any graph into typed arrays (a compiled graph is returned as it is). Do it once when
@@ -36,7 +36,7 @@ export function compile<N>(graph: GraphInput<N>, { key }: Keyed<N> = {}): Compil
       return compileAccessors(graph, (node) => graph.successors(node), key, false);
     if ("predecessors" in graph)
       return compileAccessors(graph, (node) => graph.predecessors(node), key, true);
-    if ("forEachNode" in graph) return compileGraphology(graph, key);
+    if ("forEachDirectedEdge" in graph) return compileGraphology(graph, key);
   }
   throw new GraphError([
     {
@@ -50,11 +50,26 @@ export function compile<N>(graph: GraphInput<N>, { key }: Keyed<N> = {}): Compil
 }
 
 function compileEdges<N>(graph: EdgeList<N>, key = graph.key): CompiledGraph<N> {
-  const { edges, nodes } = graph;
-  const loader = createLoader<N>(Array.isArray(edges) ? edges.length : undefined);
-  if (nodes !== undefined) for (const node of nodes) loader.intern(node);
-  for (const edge of edges) loader.edge(loader.intern(edge[0]), loader.intern(edge[1]));
-  return freeze(loader, key);
+  const ids = new Map<N, number>();
+  const nodes: N[] = [];
+  if (graph.nodes !== undefined) for (const node of graph.nodes) internNode(ids, nodes, node);
+  const edges = Array.isArray(graph.edges) ? graph.edges : [...graph.edges];
+  const count = edges.length;
+  const sources = new Int32Array(count);
+  const targets = new Int32Array(count);
+  // Edges often come grouped by source: then the last one need not be looked up again.
+  let last: N | undefined;
+  let lastId = -1;
+  for (let e = 0; e < count; e++) {
+    const [source, target] = edges[e] as readonly [N, N];
+    if (source !== last || lastId === -1) {
+      last = source;
+      lastId = internNode(ids, nodes, source);
+    }
+    sources[e] = lastId;
+    targets[e] = internNode(ids, nodes, target);
+  }
+  return freeze({ ids, nodes, sources, targets, count }, key);
 }
 
 function compileAccessors<N>(
@@ -74,7 +89,7 @@ function compileAccessors<N>(
   }
   if (!more && loader.nodes.length > declared) {
     refuse(
-      danglingEdges(loader.nodes, declared, loader.sources(), loader.targets(), loader.count, key),
+      danglingEdges(loader.nodes, declared, loader.sources, loader.targets, loader.count, key),
     );
   }
   return freeze(loader, key, reversed);

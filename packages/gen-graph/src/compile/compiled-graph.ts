@@ -1,7 +1,7 @@
-import { buildCsr, reverseCsr } from "../csr/build-csr.ts";
+import { type BuiltCsr, buildCsr, reverseCsr } from "../csr/build-csr.ts";
 import type { Csr } from "../csr/csr.ts";
 import type { Key } from "./graph-input.ts";
-import type { Loader } from "./loader.ts";
+import type { Loose } from "./loader.ts";
 import { sortByKey } from "./rank.ts";
 
 /**
@@ -19,6 +19,8 @@ export interface CompiledGraph<N> {
   readonly size: number;
   /** Outgoing edges: see {@link Csr}. */
   readonly out: Csr;
+  /** How many edges end in each node. */
+  readonly inDegree: Int32Array;
   /** Incoming edges, computed when first asked for and then kept. */
   incoming(): Csr;
   /** The rank of a node; -1 when it is not in the graph. */
@@ -27,31 +29,26 @@ export interface CompiledGraph<N> {
   readonly key: Key<N> | undefined;
 }
 
-/** Freezes what a loader collected. `reversed`: the loose edges point from target to source. */
+/** Freezes a loose graph, whose arrays it overwrites. `reversed`: the loose edges point from target to source. */
 export function freeze<N>(
-  loader: Loader<N>,
+  loose: Loose<N>,
   key: Key<N> | undefined,
   reversed = false,
 ): CompiledGraph<N> {
-  const order = loader.nodes.length;
-  const sorted = sortByKey(loader.nodes, key);
+  const { ids, sources, targets, count } = loose;
+  const order = loose.nodes.length;
+  const sorted = sortByKey(loose.nodes, key);
   const rank = new Int32Array(order);
   const nodes = new Array<N>(order);
   for (let r = 0; r < order; r++) {
     const id = sorted[r] as number;
     rank[id] = r;
-    nodes[r] = loader.nodes[id] as N;
+    nodes[r] = loose.nodes[id] as N;
   }
-  const [sources, targets, count] = [loader.sources(), loader.targets(), loader.count];
-  for (let e = 0; e < count; e++) {
-    sources[e] = rank[sources[e] as number] as number;
-    targets[e] = rank[targets[e] as number] as number;
-  }
-  const out = reversed
-    ? buildCsr(order, targets, sources, count)
-    : buildCsr(order, sources, targets, count);
-  const ids = loader.ids;
-  return compiledGraph(nodes, out, key, (node) => {
+  const built = reversed
+    ? buildCsr(rank, targets, sources, count)
+    : buildCsr(rank, sources, targets, count);
+  return compiledGraph(nodes, built, key, (node) => {
     const id = ids.get(node);
     return id === undefined ? -1 : (rank[id] as number);
   });
@@ -60,7 +57,7 @@ export function freeze<N>(
 /** The frozen record itself, from parts that are already ranked. */
 export function compiledGraph<N>(
   nodes: readonly N[],
-  out: Csr,
+  { out, inDegree }: BuiltCsr,
   key: Key<N> | undefined,
   indexOf: (node: N) => number,
   known?: Csr,
@@ -72,8 +69,9 @@ export function compiledGraph<N>(
     order: nodes.length,
     size: out.targets.length,
     out,
+    inDegree,
     incoming: () => {
-      back ??= reverseCsr(out);
+      back ??= reverseCsr(out, inDegree);
       return back;
     },
     indexOf,

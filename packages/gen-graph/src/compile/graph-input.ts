@@ -49,8 +49,10 @@ export interface GraphologyLike<N> {
   readonly size: number;
   readonly undirectedSize: number;
   getAttribute(name: string): unknown;
-  forEachNode(callback: (node: N) => void): void;
-  forEachOutboundNeighbor(node: unknown, callback: (neighbor: N) => void): void;
+  nodes(): N[];
+  forEachDirectedEdge(
+    callback: (edge: string, attributes: object, source: N, target: N) => void,
+  ): void;
 }
 
 /** Everything the algorithms take. Duplicate nodes and parallel edges count once. */

@@ -1,14 +1,20 @@
-import { buildCsr } from "../csr/build-csr.ts";
+import { buildCsr, sameRank } from "../csr/build-csr.ts";
 
-/** Collects nodes and loose edges: each node interned once by `Map` identity, in order of arrival. */
-export interface Loader<N> {
+/** Nodes in order of arrival, each once, and edges between their numbers, possibly parallel. */
+export interface Loose<N> {
   readonly ids: Map<N, number>;
   readonly nodes: N[];
+  /** The first `count` are edges. */
+  readonly sources: Int32Array;
+  readonly targets: Int32Array;
+  readonly count: number;
+}
+
+/** Collects a loose graph whose size is not known beforehand. */
+export interface Loader<N> extends Loose<N> {
+  /** The number of a node, new or known: by `Map` identity. */
   intern(node: N): number;
   edge(source: number, target: number): void;
-  sources(): Int32Array;
-  targets(): Int32Array;
-  readonly count: number;
   /** Drops parallel edges. */
   compact(): void;
 }
@@ -23,15 +29,16 @@ export function createLoader<N>(expected = 1024): Loader<N> {
   return {
     ids,
     nodes,
-    intern: (node) => {
-      const known = ids.get(node);
-      if (known !== undefined) return known;
-      const id = nodes.length;
-      ids.set(node, id);
-      // `Map` takes -0 for 0; so must the list.
-      nodes.push(Object.is(node, -0) ? (0 as N) : node);
-      return id;
+    get sources() {
+      return sources;
     },
+    get targets() {
+      return targets;
+    },
+    get count() {
+      return count;
+    },
+    intern: (node) => internNode(ids, nodes, node),
     edge: (source, target) => {
       if (count === sources.length) {
         sources = grown(sources);
@@ -40,20 +47,29 @@ export function createLoader<N>(expected = 1024): Loader<N> {
       sources[count] = source;
       targets[count++] = target;
     },
-    sources: () => sources,
-    targets: () => targets,
-    get count() {
-      return count;
-    },
     compact: () => {
-      const { offsets, targets: rows } = buildCsr(nodes.length, sources, targets, count);
+      const { offsets, targets: rows } = buildCsr(
+        sameRank(nodes.length),
+        sources,
+        targets,
+        count,
+      ).out;
       count = rows.length;
       targets.set(rows);
-      for (let u = 0; u < nodes.length; u++) {
-        sources.fill(u, offsets[u], offsets[u + 1]);
-      }
+      for (let u = 0; u < nodes.length; u++) sources.fill(u, offsets[u], offsets[u + 1]);
     },
   };
+}
+
+/** The number of a node, new or known. */
+export function internNode<N>(ids: Map<N, number>, nodes: N[], node: N): number {
+  const known = ids.get(node);
+  if (known !== undefined) return known;
+  const id = nodes.length;
+  ids.set(node, id);
+  // `Map` takes -0 for 0; so must the list.
+  nodes.push(Object.is(node, -0) ? (0 as N) : node);
+  return id;
 }
 
 function grown(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {

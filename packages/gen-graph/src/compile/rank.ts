@@ -1,6 +1,7 @@
 import { type GraphIssue, refuse } from "../error/graph-error.ts";
 import { show } from "../error/show.ts";
 import type { Key } from "./graph-input.ts";
+import { sortStrings } from "./sort-strings.ts";
 
 /** The order of values of different types when no key says otherwise. */
 const TYPES = ["undefined", "boolean", "number", "bigint", "string"];
@@ -25,18 +26,6 @@ export function sortByKey<N>(nodes: readonly N[], key?: Key<N>): Uint32Array {
   }
   if (key !== undefined) refuseDuplicates(nodes, values as readonly string[], sorted);
   return sorted;
-}
-
-function sortStrings(values: readonly string[], sorted: Uint32Array): void {
-  let ascending = true;
-  for (let i = 1; i < values.length && ascending; i++) {
-    ascending = (values[i - 1] as string) <= (values[i] as string);
-  }
-  if (ascending) return;
-  sorted.sort((a, b) => {
-    const [x, y] = [values[a] as string, values[b] as string];
-    return x < y ? -1 : x > y ? 1 : 0;
-  });
 }
 
 /** Has this value an order of its own: is it a primitive other than a symbol? */

@@ -19,7 +19,7 @@ export interface Condensation<N> {
 /** Strong components and the acyclic graph between them. O(n + m). */
 export function condensation<N>(graph: GraphInput<N>): Condensation<N> {
   const { nodes, out } = compile(graph);
-  const { componentOf, count, dag } = condense(out);
+  const { componentOf, count, dag, inDegree } = condense(out);
   const components: N[][] = Array.from({ length: count }, () => []);
   const numbers = new Map<N, number>();
   for (let i = 0; i < nodes.length; i++) {
@@ -37,6 +37,6 @@ export function condensation<N>(graph: GraphInput<N>): Condensation<N> {
     components,
     componentOf: numbers,
     graph: { nodes: Array.from({ length: count }, (_, c) => c), edges },
-    order: Array.from(smallestOrder(dag)),
+    order: Array.from(smallestOrder(dag, inDegree)),
   };
 }

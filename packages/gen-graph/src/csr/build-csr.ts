@@ -1,40 +1,70 @@
 import type { Csr } from "./csr.ts";
 
+/** Rows, and how many edges end in each node. */
+export interface BuiltCsr {
+  readonly out: Csr;
+  readonly inDegree: Int32Array;
+}
+
 /**
  * Rows from `count` loose edges in O(n + m): bucket by target, then walk the targets in order and
- * append to each source, which leaves every row sorted; then drop parallel edges in place.
+ * append to each source, which leaves every row sorted; then drop parallel edges in place. `rank`
+ * renumbers the nodes on the way; the edge arrays are overwritten.
  */
 export function buildCsr(
-  order: number,
+  rank: Int32Array,
   sources: Int32Array,
   targets: Int32Array,
   count: number,
-): Csr {
-  const starts = new Int32Array(order + 1);
+): BuiltCsr {
+  const order = rank.length;
+  const inDegree = new Int32Array(order);
   const offsets = new Int32Array(order + 1);
   for (let e = 0; e < count; e++) {
-    (starts[(targets[e] as number) + 1] as number)++;
-    (offsets[(sources[e] as number) + 1] as number)++;
+    const source = rank[sources[e] as number] as number;
+    const target = rank[targets[e] as number] as number;
+    sources[e] = source;
+    targets[e] = target;
+    (inDegree[target] as number)++;
+    (offsets[source + 1] as number)++;
   }
+  const next = new Int32Array(order);
+  let sum = 0;
   for (let v = 0; v < order; v++) {
-    (starts[v + 1] as number) += starts[v] as number;
+    next[v] = sum;
+    sum += inDegree[v] as number;
     (offsets[v + 1] as number) += offsets[v] as number;
   }
   const byTarget = new Int32Array(count);
   for (let e = 0; e < count; e++) {
-    byTarget[(starts[targets[e] as number] as number)++] = sources[e] as number;
+    const target = targets[e] as number;
+    const place = next[target] as number;
+    next[target] = place + 1;
+    byTarget[place] = sources[e] as number;
   }
   const rows = new Int32Array(count);
   let from = 0;
   for (let v = 0; v < order; v++) {
-    const to = starts[v] as number;
-    for (; from < to; from++) rows[(offsets[byTarget[from] as number] as number)++] = v;
+    const to = next[v] as number;
+    for (; from < to; from++) {
+      const source = byTarget[from] as number;
+      const place = offsets[source] as number;
+      offsets[source] = place + 1;
+      rows[place] = v;
+    }
   }
-  return dedupe(order, offsets, rows);
+  return { out: closeRows(order, offsets, rows, inDegree), inDegree };
 }
 
-/** `ends[u]` is where row `u` ends in `rows`. Shifts to starts and closes the gaps of duplicates. */
-function dedupe(order: number, ends: Int32Array, rows: Int32Array): Csr {
+/** The numbering that changes nothing. */
+export function sameRank(order: number): Int32Array {
+  const rank = new Int32Array(order);
+  for (let v = 0; v < order; v++) rank[v] = v;
+  return rank;
+}
+
+/** `ends[u]` is where row `u` ends. Turns ends into starts, and drops duplicates. */
+function closeRows(order: number, ends: Int32Array, rows: Int32Array, inDegree: Int32Array): Csr {
   let read = 0;
   let write = 0;
   for (let u = 0; u < order; u++) {
@@ -43,10 +73,12 @@ function dedupe(order: number, ends: Int32Array, rows: Int32Array): Csr {
     let last = -1;
     for (; read < end; read++) {
       const target = rows[read] as number;
-      if (target !== last) {
-        rows[write++] = target;
-        last = target;
+      if (target === last) {
+        (inDegree[target] as number)--;
+        continue;
       }
+      rows[write++] = target;
+      last = target;
     }
   }
   ends[order] = write;
@@ -54,21 +86,20 @@ function dedupe(order: number, ends: Int32Array, rows: Int32Array): Csr {
 }
 
 /** The same edges the other way round, rows sorted. O(n + m). */
-export function reverseCsr(csr: Csr): Csr {
-  const { offsets, targets } = csr;
-  const order = offsets.length - 1;
-  const size = targets.length;
-  const back = new Int32Array(order + 1);
-  for (let e = 0; e < size; e++) (back[(targets[e] as number) + 1] as number)++;
-  for (let v = 0; v < order; v++) (back[v + 1] as number) += back[v] as number;
-  const sources = new Int32Array(size);
+export function reverseCsr({ offsets, targets }: Csr, inDegree: Int32Array): Csr {
+  const order = inDegree.length;
+  const next = new Int32Array(order + 1);
+  for (let v = 0; v < order; v++) next[v + 1] = (next[v] as number) + (inDegree[v] as number);
+  const starts = next.slice();
+  const sources = new Int32Array(targets.length);
   for (let u = 0; u < order; u++) {
     const end = offsets[u + 1] as number;
     for (let e = offsets[u] as number; e < end; e++) {
-      sources[(back[targets[e] as number] as number)++] = u;
+      const v = targets[e] as number;
+      const place = next[v] as number;
+      next[v] = place + 1;
+      sources[place] = u;
     }
   }
-  back.copyWithin(1, 0, order);
-  back[0] = 0;
-  return { offsets: back, targets: sources };
+  return { offsets: starts, targets: sources };
 }

@@ -1,10 +1,11 @@
-import { buildCsr } from "./build-csr.ts";
+import { buildCsr, sameRank } from "./build-csr.ts";
 import type { Csr } from "./csr.ts";
 import { type Components, strongComponents } from "./tarjan.ts";
 
 /** Strong components and the acyclic graph between them, without edges inside components. */
 export interface Condensed extends Components {
   readonly dag: Csr;
+  readonly inDegree: Int32Array;
 }
 
 /** O(n + m). */
@@ -23,5 +24,6 @@ export function condense(csr: Csr): Condensed {
       ends[kept++] = to;
     }
   }
-  return { componentOf, count, dag: buildCsr(count, sources, ends, kept) };
+  const { out, inDegree } = buildCsr(sameRank(count), sources, ends, kept);
+  return { componentOf, count, dag: out, inDegree };
 }

@@ -57,16 +57,18 @@ export function dynamicOrder<N>({ key }: Keyed<N> = {}): DynamicOrder<N> {
   const lists = createLists();
   /** Place in the order of each id. Places of removed nodes are not used again; they may have gaps. */
   const place: number[] = [];
+  let firstPlace = 0;
   let lastPlace = 0;
   let edgeCount = 0;
 
-  const idOf = (node: N): number => {
+  /** A new node goes to the end, or (as the source of an edge to an old one) to the start. */
+  const idOf = (node: N, atStart = false): number => {
     const known = ids.get(node);
     if (known !== undefined) return known;
     const id = free.pop() ?? nodeOf.length;
     ids.set(node, id);
     nodeOf[id] = node;
-    place[id] = lastPlace++;
+    place[id] = atStart ? --firstPlace : lastPlace++;
     lists.clear(id);
     return id;
   };
@@ -101,14 +103,8 @@ export function dynamicOrder<N>({ key }: Keyed<N> = {}): DynamicOrder<N> {
       if (before === undefined || after === undefined) {
         // A new node has no edges, so nothing but an edge to itself can close a cycle.
         if (sameValue(source, target)) return { ok: false, cycle: [source] };
-        if (after === undefined) {
-          const from = idOf(source);
-          lists.add(from, idOf(target));
-        } else {
-          const from = idOf(source);
-          makeRoom(lists, place, from, after);
-          lists.add(from, after);
-        }
+        const from = idOf(source, after !== undefined);
+        lists.add(from, after ?? idOf(target));
         edgeCount++;
         return { ok: true, added: true };
       }

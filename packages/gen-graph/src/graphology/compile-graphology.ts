@@ -1,6 +1,6 @@
 import { type CompiledGraph, freeze } from "../compile/compiled-graph.ts";
 import type { GraphologyLike, Key } from "../compile/graph-input.ts";
-import { createLoader } from "../compile/loader.ts";
+import type { Loose } from "../compile/loader.ts";
 import { GraphError } from "../error/graph-error.ts";
 import { decodeKey, ENCODING, ENCODING_ATTRIBUTE } from "./encode-key.ts";
 
@@ -24,23 +24,34 @@ export function compileGraphology<N>(
       },
     ]);
   }
-  const decoded = graph.getAttribute(ENCODING_ATTRIBUTE) === ENCODING;
-  const loader = createLoader<N>(graph.size);
-  graph.forEachNode((node) => {
-    loader.intern(node);
+  const ids = new Map<N, number>();
+  const nodes = graph.nodes();
+  for (let id = 0; id < nodes.length; id++) ids.set(nodes[id] as N, id);
+  const sources = new Int32Array(graph.size);
+  const targets = new Int32Array(graph.size);
+  let count = 0;
+  // Edges often come grouped by source: then the last one need not be looked up again.
+  let last: N | undefined;
+  let lastId = -1;
+  graph.forEachDirectedEdge((_edge, _attributes, source, target) => {
+    if (source !== last) {
+      last = source;
+      lastId = ids.get(source) as number;
+    }
+    sources[count] = lastId;
+    targets[count++] = ids.get(target) as number;
   });
-  const keys = loader.nodes.slice();
-  for (let id = 0; id < keys.length; id++) {
-    graph.forEachOutboundNeighbor(keys[id] as N, (neighbour) => {
-      loader.edge(id, loader.intern(neighbour));
-    });
-  }
-  if (!decoded) return freeze(loader, key);
-  loader.ids.clear();
-  loader.nodes.forEach((node, id) => {
+  const loose = { ids, nodes, sources, targets, count };
+  if (graph.getAttribute(ENCODING_ATTRIBUTE) === ENCODING) decodeAll(loose);
+  return freeze(loose, key);
+}
+
+/** Puts the nodes that `toGraphology` wrote in the place of their keys. */
+function decodeAll<N>({ ids, nodes }: Loose<N>): void {
+  ids.clear();
+  nodes.forEach((node, id) => {
     const original = decodeKey(String(node)) as N;
-    loader.nodes[id] = original;
-    loader.ids.set(original, id);
+    nodes[id] = original;
+    ids.set(original, id);
   });
-  return freeze(loader, key);
 }

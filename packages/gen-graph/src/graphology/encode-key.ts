@@ -9,14 +9,17 @@ export const ENCODING = "gen-graph/1";
 /** Names that graphology's plain-object adjacency finds on every object. */
 const INHERITED: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
 
-/** Does a plain object without such a property of its own answer `undefined` to it? */
+/**
+ * Can graphology hold this key? Plain objects must not have it by inheritance, and it must not be
+ * empty: graphology's `find…` and `some…` take a found empty key for “nothing found”.
+ */
 export function isSafeKey(key: string): boolean {
-  return !INHERITED.has(key) && !(key in {});
+  return key !== "" && !INHERITED.has(key) && !(key in {});
 }
 
 /**
  * A node as a graphology key. graphology keeps neighbours in plain objects and turns every key into
- * a string, so `constructor` or `__proto__` break it and `1` meets `"1"`. Strings that are safe stay
+ * a string, so `constructor`, `__proto__` and `""` break it and `1` meets `"1"`. Strings that are safe stay
  * themselves; others get a tag: `~s:constructor`, `~n:1`, `~b:true`. {@link decodeKey} is the inverse.
  *
  * @throws GraphError `key-missing` for objects, functions and symbols: give them a key of your own.

@@ -1,7 +1,7 @@
 import { compile } from "../compile/compile.ts";
 import type { GraphInput } from "../compile/graph-input.ts";
 import { groupBy } from "../csr/group.ts";
-import { levels } from "../csr/kahn.ts";
+import { levels } from "../csr/levels.ts";
 import { cycleError, cyclesOf } from "./cycle.ts";
 
 /**
@@ -13,7 +13,7 @@ import { cycleError, cyclesOf } from "./cycle.ts";
  */
 export function generations<N>(graph: GraphInput<N>): N[][] {
   const compiled = compile(graph);
-  const { levelOf, count, placed } = levels(compiled.out);
+  const { levelOf, count, placed } = levels(compiled.out, compiled.inDegree);
   if (placed < compiled.order) throw cycleError(cyclesOf(compiled), compiled.key);
   const { starts, members } = groupBy(levelOf, count);
   return Array.from({ length: count }, (_, level) =>

@@ -39,7 +39,7 @@ export function findCycles<N>(graph: GraphInput<N>): Cycle<N>[] {
 }
 
 function orderOf<N>(graph: CompiledGraph<N>): N[] | undefined {
-  const ranks = smallestOrder(graph.out);
+  const ranks = smallestOrder(graph.out, graph.inDegree);
   if (ranks.length < graph.order) return undefined;
   const nodes = graph.nodes;
   const result = new Array<N>(ranks.length);

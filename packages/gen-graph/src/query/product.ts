@@ -21,7 +21,7 @@ export function* searchProduct<N>(
   graph: LabelledGraph<N>,
   automaton: LabelAutomaton,
   from: N,
-  maxLength: number = Number.POSITIVE_INFINITY,
+  maxLength: number,
 ): Generator<readonly ProductNode<N>[], void> {
   if (automaton.isEmpty) return;
   const seen = new Map<N, Set<number>>([[from, new Set([automaton.start])]]);

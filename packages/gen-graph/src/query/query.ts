@@ -1,6 +1,7 @@
 import type { LabelAutomaton } from "../labels/compile-labels.ts";
 import { compileLabels } from "../labels/compile-labels.ts";
 import type { LabelExpr } from "../labels/label-expr.ts";
+import { bound } from "../walk/bound.ts";
 import type { LabelledGraph } from "./labelled-graph.ts";
 import { type ProductNode, searchProduct } from "./product.ts";
 import { type PathBounds, simpleWitnesses } from "./simple-witnesses.ts";
@@ -34,7 +35,7 @@ export interface Query<N> extends PathBounds {
  * continuation can still be accepted.
  */
 export function queryAll<N>(graph: LabelledGraph<N>, query: Query<N>): N[] {
-  return queryWitnesses(graph, query).map((witness) => witness.node);
+  return Array.from(distinctAnswers(graph, query), (found) => found.node);
 }
 
 /** The nearest answer (ties by key) with a shortest witness, or `undefined`. Stops there. */
@@ -43,16 +44,15 @@ export function queryFirst<N>(graph: LabelledGraph<N>, query: Query<N>): Witness
   return undefined;
 }
 
-/** Each answer of {@link queryAll} with one shortest witness (ties by label and key). */
-export function queryWitnesses<N>(graph: LabelledGraph<N>, query: Query<N>): Witness<N>[] {
-  const result: Witness<N>[] = [];
-  const seen = new Set<N>();
-  for (const found of answers(graph, query)) {
-    if (seen.has(found.node)) continue;
-    seen.add(found.node);
-    result.push(witnessOf(found));
-  }
-  return result;
+/**
+ * Each answer of {@link queryAll}, in the same order, with one shortest witness (ties by label and
+ * key); one at a time, as paths add up.
+ */
+export function* queryWitnesses<N>(
+  graph: LabelledGraph<N>,
+  query: Query<N>,
+): Generator<Witness<N>, void> {
+  for (const found of distinctAnswers(graph, query)) yield witnessOf(found);
 }
 
 /**
@@ -66,9 +66,22 @@ export function* queryPaths<N>(
   yield* simpleWitnesses(graph, automatonOf(query.follow), query.from, query.where, query);
 }
 
+function* distinctAnswers<N>(
+  graph: LabelledGraph<N>,
+  query: Query<N>,
+): Generator<ProductNode<N>, void> {
+  const seen = new Set<N>();
+  for (const found of answers(graph, query)) {
+    if (seen.has(found.node)) continue;
+    seen.add(found.node);
+    yield found;
+  }
+}
+
 function* answers<N>(graph: LabelledGraph<N>, query: Query<N>): Generator<ProductNode<N>, void> {
   const automaton = automatonOf(query.follow);
-  for (const level of searchProduct(graph, automaton, query.from, query.maxLength)) {
+  const maxLength = bound("maxLength", query.maxLength);
+  for (const level of searchProduct(graph, automaton, query.from, maxLength)) {
     for (const found of level) {
       if (
         automaton.accepts(found.state) &&

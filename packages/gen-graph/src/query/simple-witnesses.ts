@@ -1,5 +1,6 @@
 import { DEAD } from "../labels/build-table.ts";
 import type { LabelAutomaton } from "../labels/compile-labels.ts";
+import { bound } from "../walk/bound.ts";
 import type { LabelledEdge, LabelledGraph } from "./labelled-graph.ts";
 import { edgesOf } from "./product.ts";
 import type { Step, Witness } from "./query.ts";
@@ -25,10 +26,11 @@ export function* simpleWitnesses<N>(
   automaton: LabelAutomaton,
   from: N,
   where: ((node: N) => boolean) | undefined,
-  { maxLength = Number.POSITIVE_INFINITY, limit = Number.POSITIVE_INFINITY }: PathBounds,
+  bounds: PathBounds,
 ): Generator<Witness<N>, void> {
-  if (automaton.isEmpty || limit <= 0) return;
-  let left = limit;
+  const maxLength = bound("maxLength", bounds.maxLength);
+  let left = bound("limit", bounds.limit);
+  if (automaton.isEmpty || left === 0) return;
   const onPath = new Set<N>([from]);
   const path: Step<N>[] = [];
   const enter = (node: N, state: number): Frame<N> => ({

@@ -1,7 +1,7 @@
 import { hasCycle } from "graphology-dag";
 import { compile } from "../compile/compile.ts";
 import type { GraphInput, GraphologyLike } from "../compile/graph-input.ts";
-import { levels } from "../csr/kahn.ts";
+import { levels } from "../csr/levels.ts";
 import { isSafeKey } from "../graphology/encode-key.ts";
 
 /**
@@ -15,8 +15,8 @@ export function isAcyclic<N>(graph: GraphInput<N>): boolean {
   if (isGraphology(graph) && graph.undirectedSize === 0 && hasSafeKeys(graph)) {
     return !hasCycle(graph as unknown as Parameters<typeof hasCycle>[0]);
   }
-  const { out, order } = compile(graph);
-  return levels(out).placed === order;
+  const { out, inDegree, order } = compile(graph);
+  return levels(out, inDegree).placed === order;
 }
 
 /** graphology-dag accepts real graphology graphs only. */
@@ -24,16 +24,12 @@ function isGraphology<N>(graph: GraphInput<N>): graph is GraphologyLike<N> {
   return (
     typeof graph === "object" &&
     graph !== null &&
-    "forEachNode" in graph &&
+    "forEachDirectedEdge" in graph &&
     "dropNode" in graph &&
     "addUndirectedEdgeWithKey" in graph
   );
 }
 
 function hasSafeKeys<N>(graph: GraphologyLike<N>): boolean {
-  let safe = true;
-  graph.forEachNode((node) => {
-    safe &&= isSafeKey(String(node));
-  });
-  return safe;
+  return graph.nodes().every((node) => isSafeKey(String(node)));
 }
