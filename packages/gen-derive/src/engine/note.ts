@@ -62,6 +62,7 @@ export function noteRead(
 export function noteWrite(engine: Engine, unit: FunctionUnit, relation: number): number {
   const { name, rule, priority } = unit.rule;
   const code = engine.relations[relation] as RelationCode;
+  const target = code.candidates === -1 ? relation : code.candidates;
   if ("run" in rule && rule.derives !== undefined) {
     if (!rule.derives.map(nameOf).includes(code.name)) {
       throw outputError(
@@ -73,14 +74,14 @@ export function noteWrite(engine: Engine, unit: FunctionUnit, relation: number):
     }
   } else if (learn(engine.learned.writes, name, code.name)) {
     const own = componentOf(engine, unit);
-    const target = engine.places.componentOf.get(relation);
-    if (target === undefined || target.level <= own.level) engine.stale = true;
+    const later = engine.places.componentOf.get(target);
+    if (later === undefined || later.level <= own.level) engine.stale = true;
   }
   if (code.key > 0 && priority !== 0 && code.candidates === -1) {
     engine.learned.ranked.add(code.name);
     engine.stale = true;
   }
-  return code.candidates === -1 ? relation : code.candidates;
+  return target;
 }
 
 /**

@@ -66,7 +66,7 @@ function groupClauses(clauses: readonly ClauseCode[]): Map<number, ClauseCode[]>
 
 /** A node as people know it. */
 function nameOf(draft: Draft, node: number): string {
-  if (isBarrier(node)) return "the order of strata";
+  if (isBarrier(node)) return "all earlier strata";
   if (node < 0) {
     const unit = draft.units[unitNode(node)] as UnitCode;
     if (unit.kind === "function") return `rule ${show(unit.rule.name)}`;
@@ -77,6 +77,13 @@ function nameOf(draft: Draft, node: number): string {
   if (relation.role === "match" || relation.role === "fire") return `rule ${show(relation.name)}`;
   if (relation.role === "candidates") return `the candidates for ${relation.name}`;
   return relation.name;
+}
+
+/** In how many cycles of a component the shortest one is looked for. */
+const TRIED = 100;
+
+function edgeText(draft: Draft, { from, to, rule }: Dependency): string {
+  return [nameOf(draft, from), nameOf(draft, to), rule ?? ""].join("\n");
 }
 
 /** One issue for each component that a negative edge or the order of strata makes impossible. */
@@ -97,8 +104,10 @@ function cycleIssues(
   for (const [at, inside] of byComponent) {
     const ordered = (members[at] as readonly number[]).some(isBarrier);
     const bad = inside.filter(({ negative, from }) => negative || (ordered && isBarrier(from)));
-    const cycles = bad.map((start) => cycleThrough(draft, start, inside));
+    const out = outgoing(draft, inside);
+    const starts = [...bad].sort((a, b) => codeUnits(edgeText(draft, a), edgeText(draft, b)));
     // The shortest one, and of several the first by its text: the same for any order of rules.
+    const cycles = starts.slice(0, TRIED).map((start) => cycleThrough(draft, start, out));
     cycles.sort((a, b) => a.length - b.length || codeUnits(textOf(a), textOf(b)));
     const cycle = cycles[0];
     if (cycle !== undefined) issues.push(cycleIssue(draft, cycle, ordered));
@@ -106,26 +115,38 @@ function cycleIssues(
   return issues.sort((a, b) => codeUnits(a.message, b.message));
 }
 
-/** A shortest cycle that begins with an edge: breadth first from its end back to its start. */
-function cycleThrough(draft: Draft, start: Dependency, inside: readonly Dependency[]): CycleStep[] {
+type Edges = ReadonlyMap<number, readonly Dependency[]>;
+
+/** Edges by where they begin, in an order that depends on names only. */
+function outgoing(draft: Draft, inside: readonly Dependency[]): Edges {
+  const label = ({ to, negative, rule }: Dependency): string =>
+    `${nameOf(draft, to)} ${negative ? 0 : 1} ${rule ?? ""}`;
   const out = new Map<number, Dependency[]>();
-  const label = (d: Dependency): string => `${nameOf(draft, d.to)} ${d.rule ?? ""}`;
-  for (const edge of inside) out.set(edge.from, [...(out.get(edge.from) ?? []), edge]);
+  for (const edge of inside) {
+    const known = out.get(edge.from);
+    if (known === undefined) out.set(edge.from, [edge]);
+    else known.push(edge);
+  }
+  for (const edges of out.values()) edges.sort((a, b) => codeUnits(label(a), label(b)));
+  return out;
+}
+
+/** A shortest cycle that begins with an edge: breadth first from its end back to its start. */
+function cycleThrough(draft: Draft, start: Dependency, out: Edges): CycleStep[] {
   const reached = new Map<number, Dependency>();
   const queue = [start.to];
   for (let head = 0; head < queue.length && !reached.has(start.from); head++) {
-    const edges = (out.get(queue[head] as number) ?? []).sort((a, b) =>
-      codeUnits(label(a), label(b)),
-    );
-    for (const edge of edges) {
+    for (const edge of out.get(queue[head] as number) ?? []) {
       if (edge.to === start.to || reached.has(edge.to)) continue;
       reached.set(edge.to, edge);
       queue.push(edge.to);
     }
   }
   const path: Dependency[] = [];
-  for (let node = start.from; node !== start.to; node = (path[0] as Dependency).from) {
-    path.unshift(reached.get(node) as Dependency);
+  for (let node = start.from; node !== start.to; ) {
+    const edge = reached.get(node) as Dependency;
+    path.push(edge);
+    node = edge.from;
   }
   return [start, ...path].flatMap((edge): CycleStep[] => {
     const [from, to] = [nameOf(draft, edge.from), nameOf(draft, edge.to)];
@@ -139,11 +160,11 @@ function cycleThrough(draft: Draft, start: Dependency, inside: readonly Dependen
 function textOf(cycle: readonly CycleStep[]): string {
   return cycle
     .map(({ from, to, rule, negative }) => {
-      const by = rule === undefined ? "" : ` (rule ${show(rule)})`;
-      return `${to} needs ${negative ? "the absence or all of " : ""}${from}${by}`;
+      const named = rule === undefined ? undefined : `rule ${show(rule)}`;
+      const by = named === undefined || from === named || to === named ? "" : ` (${named})`;
+      return `${to} needs ${negative ? "all of, or no, " : ""}${from}${by}`;
     })
-    .reverse()
-    .join(", ");
+    .join("; ");
 }
 
 function cycleIssue(draft: Draft, cycle: readonly CycleStep[], ordered: boolean): DeriveIssue {
