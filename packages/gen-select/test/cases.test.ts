@@ -242,7 +242,7 @@ describe("explain", () => {
     [":has(host)", "has no descendant that matches (of 1)"],
     [":sibling(user)", "has no sibling that matches (of 1)"],
     [":nth(1)", "stands at place 2 of 2 under fleet"],
-    [":not(host)", "matches what is excluded"],
+    [":not(host)", "matches what is excluded: is of kind host"],
     ["[later=1]", "later is not known: later is not evaluated yet"],
     [':via("P", *)', 'is not known: the view has no edges by "P"'],
     ["host > user", "itself: is of kind host"],

@@ -150,7 +150,7 @@ function explainPart(session: Session, selector: Selector, id: string): Explanat
         no: "matches what is excluded",
         unknown: "may match what is excluded",
       };
-      return result(why[match.answer], [part]);
+      return result(`${why[match.answer]}: ${part.because}`, [part]);
     }
     case "child":
     case "descendant": {

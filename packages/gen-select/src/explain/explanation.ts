@@ -14,12 +14,10 @@ export interface Explanation {
   readonly parts: readonly Explanation[];
 }
 
-/** The parts that make an answer what it is. */
+/** The parts that make an answer what it is. A plain negation speaks for itself. */
 function telling({ selector, answer, parts }: Explanation): readonly Explanation[] {
-  const same = parts.filter((part) => part.answer === answer);
-  // A negation, and a refused step to many nodes, are decided by all that lies below them.
-  if (selector.sel === "not") return parts;
-  return same;
+  if (selector.sel === "not") return parts.filter((part) => part.parts.length > 0);
+  return parts.filter((part) => part.answer === answer);
 }
 
 /**

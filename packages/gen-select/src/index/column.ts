@@ -17,6 +17,8 @@ export interface Column {
   readonly present: IdSet;
   /** Slots whose value (or part of it) is unknown. */
   readonly unknown: IdSet;
+  /** The only term of a slot, or -1. */
+  only(slot: number): number;
   /** Replaces what a slot contributes. */
   set(slot: number, row: Row | undefined, capacity: number): void;
 }
@@ -44,8 +46,20 @@ export function memberRow(value: unknown): Row {
 
 /** The row of a set of tags, of which a part may be unknown. */
 export function tagRow(tags: Iterable<string> | Unknown): Row {
-  const known = isUnknown(tags) ? tags.atLeast : [...tags];
+  const known = isUnknown(tags)
+    ? tags.atLeast
+    : Array.isArray(tags)
+      ? (tags as readonly string[])
+      : [...tags];
   return { terms: known, unknown: isUnknown(tags), present: known.length > 0 };
+}
+
+type Numbers = number | readonly number[] | undefined;
+
+function sameTerms(a: Numbers, b: Numbers): boolean {
+  if (typeof a === "number" || typeof b === "number") return a === b;
+  const [x, y] = [a ?? [], b ?? []];
+  return x.length === y.length && x.every((term, i) => term === y[i]);
 }
 
 /** An empty column. */
@@ -54,26 +68,31 @@ export function createColumn(): Column {
   const present = emptySet();
   const unknown = emptySet();
   // One term, the common case, is stored as a number.
-  const rows: (number | readonly number[] | undefined)[] = [];
+  const rows: Numbers[] = [];
   return {
     terms,
     present,
     unknown,
+    only(slot) {
+      const row = rows[slot];
+      return typeof row === "number" ? row : -1;
+    },
     set(slot, row, capacity) {
       const old = rows[slot];
-      if (typeof old === "number") terms.remove(old, slot);
-      else if (old !== undefined) for (const term of old) terms.remove(term, slot);
-      const found: number[] = [];
-      for (const value of row?.terms ?? []) {
-        const term = terms.intern(value);
-        found.push(term);
-        terms.add(term, slot, capacity);
+      const values = row?.terms ?? [];
+      const next =
+        values.length === 1 ? terms.intern(values[0] as Scalar) : values.map(terms.intern);
+      if (!sameTerms(old, next)) {
+        if (typeof old === "number") terms.remove(old, slot);
+        else if (old !== undefined) for (const term of old) terms.remove(term, slot);
+        if (typeof next === "number") terms.add(next, slot, capacity);
+        else for (const term of next) terms.add(term, slot, capacity);
+        rows[slot] = typeof next !== "number" && next.length === 0 ? undefined : next;
       }
-      rows[slot] = found.length === 0 ? undefined : found.length === 1 ? found[0] : found;
       if (row?.present) add(present, slot, capacity);
-      else remove(present, slot);
+      else if (present.size > 0) remove(present, slot);
       if (row?.unknown) add(unknown, slot, capacity);
-      else remove(unknown, slot);
+      else if (unknown.size > 0) remove(unknown, slot);
     },
   };
 }

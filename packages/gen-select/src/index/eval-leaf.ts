@@ -1,23 +1,33 @@
 import { ownAttr, testValue } from "../match/test-value.ts";
 import { compileGlob, literalOf, parseGlob } from "../selector/glob.ts";
-import type { AttrSelector, NameSelector, Scalar } from "../selector/selector.ts";
+import type { AttrSelector, NameSelector, Scalar, Selector } from "../selector/selector.ts";
 import { type Bounds, certain, except } from "./bounds.ts";
 import type { Column } from "./column.ts";
-import { emptySet, fromSorted, fromWords, type IdSet, mark, union } from "./id-set.ts";
+import {
+  contains,
+  emptySet,
+  filtered,
+  fromSorted,
+  fromWords,
+  type IdSet,
+  mark,
+  union,
+} from "./id-set.ts";
 import type { Table } from "./table.ts";
 import { rangeFrom } from "./terms.ts";
 
 /** The slots of some terms of a column. */
-function slotsOf(column: Column, found: readonly number[], capacity: number): IdSet {
-  const postings = found.map((term) => column.terms.posting(term));
-  const [only] = postings;
+function slotsOf({ terms }: Column, found: readonly number[], capacity: number): IdSet {
+  const [only] = found;
   if (only === undefined) return emptySet();
-  if (postings.length === 1) {
-    if (typeof only !== "number") return only;
-    return only < 0 ? emptySet() : fromSorted(Uint32Array.of(only), capacity);
+  if (found.length === 1) {
+    const posting = terms.posting(only);
+    if (typeof posting !== "number") return posting;
+    return posting < 0 ? emptySet() : fromSorted(Uint32Array.of(posting), capacity);
   }
   const words = new Uint32Array((capacity + 31) >>> 5);
-  for (const posting of postings) {
+  for (let i = 0; i < found.length; i++) {
+    const posting = terms.posting(found[i] as number);
     if (typeof posting !== "number") mark(posting, words);
     else if (posting >= 0)
       words[posting >>> 5] = (words[posting >>> 5] as number) | (1 << (posting & 31));
@@ -44,12 +54,14 @@ function withTerms(table: Table, column: Column, found: readonly number[]): Boun
   return bounds(column, slotsOf(column, found, table.capacity()), table.capacity());
 }
 
-/** Terms by looking at every distinct value once. */
-function scan(column: Column, keep: (value: Scalar) => boolean): number[] {
+/** Terms by looking at every distinct text once. */
+function scan({ terms }: Column, keep: (text: string) => boolean): number[] {
+  const { values } = terms;
   const found: number[] = [];
-  column.terms.values.forEach((value, term) => {
-    if (keep(value)) found.push(term);
-  });
+  for (let term = 0; term < values.length; term++) {
+    const value = values[term];
+    if (typeof value === "string" && keep(value)) found.push(term);
+  }
   return found;
 }
 
@@ -104,13 +116,22 @@ export function evalAttr(table: Table, test: AttrSelector): Bounds {
       return bounds(column, column.present, capacity());
     case "^=":
       return withTerms(table, column, withPrefix(column, test.value));
-    case "$=":
-    case "*=":
+    case "$=": {
+      const { value } = test;
       return withTerms(
         table,
         column,
-        scan(column, (value) => testValue(test, value)),
+        scan(column, (text) => text.endsWith(value)),
       );
+    }
+    case "*=": {
+      const { value } = test;
+      return withTerms(
+        table,
+        column,
+        scan(column, (text) => text.includes(value)),
+      );
+    }
     default: {
       const type = typeof test.value as "string" | "number";
       const low = test.op === ">" || test.op === ">=" ? test.value : undefined;
@@ -127,4 +148,35 @@ export function evalAttr(table: Table, test: AttrSelector): Bounds {
       return withTerms(table, column, found);
     }
   }
+}
+
+/** Whether a selector's set has to be put together from many values, or be looked for among all. */
+export function isBroad(selector: Selector): selector is AttrSelector | NameSelector {
+  if (selector.sel === "name") return literalOf(parseGlob(selector.glob)) === undefined;
+  if (selector.sel !== "attr" || ownAttr(selector.path) === "tag") return false;
+  return selector.op.length > 1 ? /[\^$*<>]/.test(selector.op) : selector.op !== "=";
+}
+
+/** Few slots, as far as they pass a broad test: cheaper than the set of all that do. */
+export function filterLeaf(
+  table: Table,
+  found: Bounds,
+  selector: AttrSelector | NameSelector,
+): Bounds {
+  const name = selector.sel === "name";
+  const own = name ? "name" : ownAttr(selector.path);
+  const column =
+    own === undefined || own === "tag" ? table.attr((selector as AttrSelector).path) : table[own]();
+  const { values } = column.terms;
+  const glob = name ? compileGlob(selector.glob) : undefined;
+  const keeps = (slot: number): boolean => {
+    const term = column.only(slot);
+    const value = term < 0 ? undefined : values[term];
+    if (glob !== undefined) return typeof value === "string" && glob(value);
+    return term >= 0 && testValue(selector as AttrSelector, value);
+  };
+  const sure = filtered(found.sure, keeps);
+  if (found.sure === found.maybe && column.unknown.size === 0) return certain(sure);
+  const maybe = filtered(found.maybe, (slot) => keeps(slot) || contains(column.unknown, slot));
+  return { sure, maybe, exact: found.exact };
 }

@@ -2,10 +2,15 @@ import { operands } from "../selector/operands.ts";
 import type { Selector } from "../selector/selector.ts";
 import { type Bounds, both, certain, either, except } from "./bounds.ts";
 import { evalAxis, evalNth } from "./eval-axis.ts";
-import { evalAttr, evalName, withTerm } from "./eval-leaf.ts";
+import { evalAttr, evalName, filterLeaf, isBroad, withTerm } from "./eval-leaf.ts";
 import { evalVia } from "./eval-via.ts";
 import { emptySet } from "./id-set.ts";
 import type { Table } from "./table.ts";
+
+function cost(selector: Selector): number {
+  if (isBroad(selector)) return 1;
+  return operands(selector).length === 0 ? 0 : 2;
+}
 
 /** The slots that match a checked selector, as far as the columns can tell: set algebra, no tests. */
 export function evaluate(table: Table, selector: Selector): Bounds {
@@ -22,12 +27,13 @@ export function evaluate(table: Table, selector: Selector): Bounds {
       return evalAttr(table, selector);
     case "all": {
       let found = certain(table.live);
-      // What a column answers at once comes first: it may leave nothing to look for.
-      for (const operand of [...selector.of].sort(
-        (a, b) => operands(a).length - operands(b).length,
-      )) {
+      // What a column answers at once comes first: it may leave little to look at.
+      for (const operand of [...selector.of].sort((a, b) => cost(a) - cost(b))) {
         if (found.maybe.size === 0) break;
-        found = both(found, evaluate(table, operand));
+        found =
+          isBroad(operand) && found.maybe.words === undefined && found.sure.words === undefined
+            ? filterLeaf(table, found, operand)
+            : both(found, evaluate(table, operand));
       }
       return found;
     }

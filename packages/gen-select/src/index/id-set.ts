@@ -30,10 +30,7 @@ export function fromWords(words: Uint32Array): IdSet {
   for (let i = 0; i < words.length; i++) size += popcount(words[i] as number);
   const set: IdSet = { size, list: EMPTY, words };
   if (size * 4 <= sparseLimit(words.length * 32)) {
-    const list = new Uint32Array(size);
-    let at = 0;
-    for (const id of members(set)) list[at++] = id;
-    return { size, list, words: undefined };
+    return { size, list: toList(set), words: undefined };
   }
   return set;
 }
@@ -147,6 +144,20 @@ export function* members(set: IdSet): Generator<number> {
   }
 }
 
+/** The members as a list. */
+export function toList(set: IdSet): Uint32Array {
+  if (set.words === undefined) return set.list.subarray(0, set.size);
+  const list = new Uint32Array(set.size);
+  let at = 0;
+  const { words } = set;
+  for (let i = 0; i < words.length; i++) {
+    for (let word = words[i] as number; word !== 0; word &= word - 1) {
+      list[at++] = (i << 5) + (31 - Math.clz32(word & -word));
+    }
+  }
+  return list;
+}
+
 /** Calls back for each member in ascending order: {@link members} without its cost per step. */
 export function forEachMember(set: IdSet, visit: (id: number) => void): void {
   const { words } = set;
@@ -161,7 +172,8 @@ export function forEachMember(set: IdSet, visit: (id: number) => void): void {
   }
 }
 
-function filtered(set: IdSet, keep: (id: number) => boolean): IdSet {
+/** The members of a sparse set that are to be kept. */
+export function filtered(set: IdSet, keep: (id: number) => boolean): IdSet {
   const list = new Uint32Array(set.size);
   let size = 0;
   for (let i = 0; i < set.size; i++) {
