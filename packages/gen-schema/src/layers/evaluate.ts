@@ -21,13 +21,14 @@ export function childOf(state: State, parent: Node, key: string): Node {
   if (at !== undefined) return childAt(state, parent, at);
   parent.others ??= new Map();
   const known = parent.others.get(key);
-  if (known !== undefined) return known.kind === "pending" ? refuseCycle(known) : known;
+  if (known !== undefined) return known.kind === "pending" ? refuseCycle(state, known) : known;
   const node = newNode(parent, key, plan?.child(key));
   parent.others.set(key, node);
   try {
     evaluate(state, node, parent);
   } finally {
     if (node.kind === "pending") parent.others.delete(key);
+    if (state.trail[state.trail.length - 1] === node) state.trail.pop();
   }
   return node;
 }
@@ -37,13 +38,14 @@ export function childAt(state: State, parent: Node, at: number): Node {
   const plan = parent.plan as Plan;
   parent.slots ??= new Array(plan.keys.length).fill(undefined);
   const known = parent.slots[at];
-  if (known !== undefined) return known.kind === "pending" ? refuseCycle(known) : known;
+  if (known !== undefined) return known.kind === "pending" ? refuseCycle(state, known) : known;
   const node = newNode(parent, plan.keys[at] as string, plan.childAt(at));
   parent.slots[at] = node;
   try {
     evaluate(state, node, parent);
   } finally {
     if (node.kind === "pending") parent.slots[at] = undefined;
+    if (state.trail[state.trail.length - 1] === node) state.trail.pop();
   }
   return node;
 }
@@ -51,6 +53,7 @@ export function childAt(state: State, parent: Node, at: number): Node {
 /** Finds out what the node is. */
 function evaluate(state: State, node: Node, parent: Node): void {
   if (parent.parent === undefined && evaluatePlain(state, node, parent)) return;
+  state.trail.push(node);
   const strongest = byStrength(candidates(state, node, parent));
   const chain = state.module ? agree(state, node, strongest) : undefined;
   const taken = chain ?? chainOf(state, node, strongest);

@@ -36,6 +36,7 @@ export function foldOnce(settings: Settings, layers: readonly Layer[]): Folded {
     sources,
     schemaSource: settings.schemaSource,
     findings: [],
+    trail: [],
     read: { get: (path) => get(path) },
   };
   const root = rootOf(state, settings.plan);

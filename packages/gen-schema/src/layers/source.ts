@@ -11,10 +11,9 @@ export function isActive(state: State, source: Source): boolean {
   if (source.active === true || source.active === false) return source.active;
   const { when } = source.layer;
   if (source.active === "asking") {
-    const chain = state.sources.filter((item) => item.active === "asking").map((item) => item.name);
     refuse({
       code: "condition-cycle",
-      message: `The condition of layer ${JSON.stringify(source.name)} depends on what the layer says (through ${chain.map((name) => JSON.stringify(name)).join(", ")})`,
+      message: `The condition of layer ${JSON.stringify(source.name)} depends on what the layer says`,
       layer: source.name,
       origin: source.origin,
       remedy: "Let the condition read only leaves that its layer does not set.",

@@ -80,6 +80,8 @@ export interface State {
   readonly sources: readonly Source[];
   readonly schemaSource: Source;
   readonly findings: Finding[];
+  /** The nodes that are being worked out, outermost first. */
+  readonly trail: Node[];
   readonly read: Read;
 }
 

@@ -22,11 +22,11 @@ function engine(): Ajv2020 {
     strictRequired: false,
     allowUnionTypes: true,
     validateSchema: false,
-    addUsedSchema: false,
     unicodeRegExp: true,
     logger: false,
   });
   addFormats.default(ajv);
+  ajv.addKeyword("$anchor"); // It is followed, but not on the list of keywords.
   return ajv;
 }
 

@@ -49,29 +49,55 @@ type Standard<T, IO extends Side> = T extends { readonly input: infer I; readonl
       : I
   : unknown;
 
+/** Keywords whose value is no property schema when it is a text, a number or a list. */
+type Telling =
+  | "type"
+  | "$ref"
+  | "$schema"
+  | "$id"
+  | "$anchor"
+  | "enum"
+  | "const"
+  | "default"
+  | "title"
+  | "description"
+  | "format"
+  | "pattern"
+  | "allOf"
+  | "anyOf"
+  | "oneOf"
+  | "prefixItems"
+  | "required"
+  | "minimum"
+  | "maximum"
+  | "exclusiveMinimum"
+  | "exclusiveMaximum"
+  | "multipleOf"
+  | "minLength"
+  | "maxLength"
+  | "minItems"
+  | "maxItems"
+  | "minProperties"
+  | "maxProperties";
+
 /** The same question as the run time's `isJsonSchema`. */
-type IsJson<S> = S extends { readonly type: string | readonly string[] }
-  ? true
-  : S extends { readonly $ref: string }
-    ? true
-    : S extends { readonly $schema: string }
+type IsJson<S> = true extends {
+  [K in keyof S]: K extends Telling
+    ? S[K] extends string | number | null | readonly unknown[]
       ? true
-      : S extends { readonly enum: readonly unknown[] }
+      : false
+    : K extends "properties" | "$defs" | "definitions" | "patternProperties"
+      ? S[K] extends Record<string, boolean | object>
         ? true
-        : S extends
-              | { readonly allOf: readonly unknown[] }
-              | { readonly anyOf: readonly unknown[] }
-              | { readonly oneOf: readonly unknown[] }
+        : false
+      : K extends "additionalProperties" | "unevaluatedProperties" | "uniqueItems"
+        ? S[K] extends boolean
           ? true
-          : S extends { readonly properties: Record<string, boolean | object> }
-            ? true
-            : S extends { readonly $defs: Record<string, boolean | object> }
-              ? true
-              : S extends { readonly const: infer C }
-                ? C extends object
-                  ? false
-                  : true
-                : false;
+          : false
+        : false;
+}[keyof S]
+  ? true
+  : false;
 
 /** The properties that are always there. */
 type FixedKeys<P, IO extends Side> = {

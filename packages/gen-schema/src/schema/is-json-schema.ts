@@ -1,30 +1,37 @@
 import { hasOwn, isPlain, type Plain } from "../data/plain.ts";
+import { KEYWORDS } from "./keywords.ts";
 
-const isText = (value: unknown): boolean => typeof value === "string";
 const isSchemaLike = (value: unknown): boolean => typeof value === "boolean" || isPlain(value);
-const allSchemas = (value: unknown): boolean =>
-  isPlain(value) && Object.values(value).every(isSchemaLike);
 
-/** Keywords whose value cannot be taken for a property schema of that name. */
-const TELLING: readonly [string, (value: unknown) => boolean][] = [
-  ["type", (value) => isText(value) || Array.isArray(value)],
-  ["$ref", isText],
-  ["$schema", isText],
-  ["enum", Array.isArray],
-  ["allOf", Array.isArray],
-  ["anyOf", Array.isArray],
-  ["oneOf", Array.isArray],
-  ["properties", allSchemas],
-  ["$defs", allSchemas],
-  ["patternProperties", allSchemas],
-  ["const", (value) => !isPlain(value)],
-  ["additionalProperties", (value) => typeof value === "boolean"],
-];
+/** Keywords that hold schemas by name: telling only if everything in them is a schema. */
+const NAMED: ReadonlySet<string> = new Set([
+  "properties",
+  "patternProperties",
+  "$defs",
+  "definitions",
+]);
+
+/** Keywords for which a boolean is the usual value. */
+const FLAGS: ReadonlySet<string> = new Set([
+  "additionalProperties",
+  "unevaluatedProperties",
+  "unevaluatedItems",
+  "uniqueItems",
+]);
 
 /**
  * Whether an object is a JSON Schema by itself, rather than a record of property schemas: it has a
- * keyword with a value that no property schema could be. `{}` is a record (without properties).
+ * keyword with a value that no property schema could be (`type` with a text, `minimum` with a number,
+ * `enum` with a list, `properties` with schemas in it). `{}` is a record, without properties.
  */
 export function isJsonSchema(source: Plain): boolean {
-  return TELLING.some(([keyword, fits]) => hasOwn(source, keyword) && fits(source[keyword]));
+  return [...KEYWORDS].some(
+    (keyword) => hasOwn(source, keyword) && tells(keyword, source[keyword]),
+  );
+}
+
+function tells(keyword: string, value: unknown): boolean {
+  if (FLAGS.has(keyword) && typeof value === "boolean") return true;
+  if (!NAMED.has(keyword)) return !isSchemaLike(value);
+  return isPlain(value) && Object.values(value).every(isSchemaLike);
 }
