@@ -16,6 +16,9 @@ export {
   recipientKind,
   sshToAge,
 } from "./age/recipient.ts";
+export { type Effects, nodeEffects } from "./effects/effects.ts";
+export { type EntryKind, type FileSystem, nodeFileSystem } from "./effects/file-system.ts";
+export { nodeProcesses, type Processes, type ProcessMark } from "./effects/processes.ts";
 export {
   type ProgramOptions,
   type ProgramResult,
@@ -24,15 +27,63 @@ export {
 } from "./effects/run-program.ts";
 export type { VarsErrorCode } from "./error/codes.ts";
 export { issueText, VarsError, type VarsIssue } from "./error/vars-error.ts";
+export {
+  type ClanGenerator,
+  type ClanPlacement,
+  clanEntries,
+  type ReadClanOptions,
+  readClan,
+} from "./exchange/clan.ts";
+export {
+  type ImportedGenerator,
+  type ImportOptions,
+  type ImportResult,
+  importEntries,
+} from "./exchange/entries.ts";
+export { type ExportOptions, exportVars } from "./exchange/export-vars.ts";
+export { importVars } from "./exchange/import-vars.ts";
+export {
+  type FileHandle,
+  fileHandle,
+  handleFor,
+  type VisibleVar,
+  visibleVars,
+} from "./handles/handle.ts";
+export { resolveAll, resolveVar, unresolvable, type VarTarget } from "./handles/target.ts";
+export {
+  type AgenixSecret,
+  agenixPath,
+  agenixSecret,
+  type MachineOptions,
+  publicPath,
+  publicValue,
+  type ShellVariable,
+  type SopsNixSecret,
+  secretName,
+  shellVariable,
+  sopsNixPath,
+  sopsNixSecret,
+  type TerraformVariable,
+  terraformVariable,
+} from "./handles/targets.ts";
+export {
+  DEFAULT_LAYOUT,
+  instancePath,
+  type Layout,
+  nodePath,
+  pathPart,
+  statePath,
+} from "./layout/layout.ts";
 export { buildModel, type CheckedModel, checkModel } from "./model/build-model.ts";
 export { formatDuration, parseDuration } from "./model/duration.ts";
-export type {
-  DefinitionFingerprint,
-  Dependency,
-  Generator,
-  GeneratorFile,
-  GeneratorPrompt,
-  RuntimeInput,
+export {
+  type DefinitionFingerprint,
+  type Dependency,
+  type Generator,
+  type GeneratorFile,
+  type GeneratorPrompt,
+  isHidden,
+  type RuntimeInput,
 } from "./model/generator.ts";
 export {
   differenceText,
@@ -90,6 +141,66 @@ export type {
   StoredFile,
   StoredGenerator,
 } from "./plan/stored.ts";
+export { type Audiences, audiences, type Reader } from "./recipients/audience.ts";
+export {
+  addGrant,
+  addKey,
+  addToGroup,
+  EMPTY_KEYRING,
+  type Grant,
+  groupKeys,
+  type KeyEntry,
+  type KeyGroup,
+  type KeyInput,
+  type KeyRole,
+  type Keyring,
+  mergeKeyrings,
+  removeFromGroup,
+  removeGrant,
+  removeKey,
+} from "./recipients/keyring.ts";
+export { keyringPath, parseKeyring, printKeyring } from "./recipients/keyring-file.ts";
+export type { ApplyExternal, Operation } from "./repository/operation.ts";
+export { overlay } from "./repository/overlay.ts";
+export {
+  openRepository,
+  type Repository,
+  type RepositoryView,
+  type Transaction,
+} from "./repository/repository.ts";
+export { type AskPrompt, answersFrom, type PromptQuestion } from "./runner/answers.ts";
+export type { RunEvent } from "./runner/events.ts";
+export type { ProgramSource } from "./runner/programs.ts";
+export type { Limits } from "./runner/run-generator.ts";
+export type { SandboxChoice } from "./runner/sandbox.ts";
+export {
+  auditVars,
+  type FileAudit,
+  type ReadableVar,
+  whatCanRead,
+  whoCanRead,
+} from "./session/audit.ts";
+export { changeKeyring } from "./session/change-keyring.ts";
+export { type CheckOptions, checkVars, type Finding, reasonText } from "./session/check-vars.ts";
+export { type FoundVar, findInstance, findInstances, findVar } from "./session/find-vars.ts";
+export {
+  DEFAULT_LIMITS,
+  type GenerateOptions,
+  type GenerateResult,
+  generateVars,
+  previewWork,
+} from "./session/generate.ts";
+export { listVars, type VarRow } from "./session/list-vars.ts";
+export { openVars, type VarsOptions } from "./session/open-vars.ts";
+export { adoptVars, findOrphans, type Orphan, pruneVars } from "./session/orphans.ts";
+export { planOf, type VarsPlan } from "./session/plan-of.ts";
+export { getVar } from "./session/read-value.ts";
+export { type RekeyedFile, type RekeyOptions, rekeyVars } from "./session/rekey.ts";
+export { markForRotation, rotateVars } from "./session/rotate.ts";
+export { setVar } from "./session/set-var.ts";
+export type { LoadedState } from "./session/stored-state.ts";
+export type { Vars } from "./session/vars.ts";
+export { type VarsGraph, varsGraph } from "./session/vars-graph.ts";
 export { type SealSopsOptions, sealSops } from "./sops/seal-sops.ts";
 export {
   newSops,
@@ -100,3 +211,16 @@ export {
   type SopsFormat,
 } from "./sops/sops-file.ts";
 export { sopsRemove, sopsSet, sopsValue } from "./sops/values.ts";
+export { parseState, printState } from "./state/state-file.ts";
+export { type AgeStoreOptions, ageStore } from "./stores/age-store.ts";
+export { inRepoStore } from "./stores/in-repo.ts";
+export { type PasswordStoreOptions, passwordStore } from "./stores/password-store.ts";
+export { type SopsStoreOptions, sopsStore } from "./stores/sops-store.ts";
+export type {
+  FileAddress,
+  Inspection,
+  StoreChange,
+  StoreContext,
+  VarStore,
+} from "./stores/store.ts";
+export { accessTo, type Viewers, viewersOf } from "./visibility/access.ts";

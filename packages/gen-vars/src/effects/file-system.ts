@@ -1,0 +1,105 @@
+import {
+  closeSync,
+  constants,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  unlinkSync,
+  writeSync,
+} from "node:fs";
+
+/** What lies at a path, without following links. */
+export type EntryKind = "file" | "folder" | "other";
+
+/**
+ * The part of a file system that stores need. Synchronous: no other code of this process, and no
+ * signal handler, runs between two of these calls unless the caller lets it.
+ */
+export interface FileSystem {
+  /** `undefined` when there is nothing; throws on anything else. */
+  read(path: string): Uint8Array | undefined;
+  /** Creates a file that must not exist yet, with all bytes on the disk when it returns. */
+  create(path: string, bytes: Uint8Array, mode: number): void;
+  rename(from: string, to: string): void;
+  /** Removes a file; nothing there is fine. */
+  remove(path: string): void;
+  /** Makes a folder and those above it. */
+  makeFolder(path: string): void;
+  /** Removes a folder when it is empty; answers whether it is gone. */
+  removeFolder(path: string): boolean;
+  list(path: string): readonly { readonly name: string; readonly kind: EntryKind }[];
+  kind(path: string): EntryKind | undefined;
+  /** Makes renames and removals in a folder last. */
+  syncFolder(path: string): void;
+}
+
+/** {@link FileSystem} of this machine. */
+export const nodeFileSystem: FileSystem = {
+  read: (path) => absentAs(undefined, () => readFileSync(path)),
+  create(path, bytes, mode) {
+    const file = openSync(path, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, mode);
+    try {
+      for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+  },
+  rename: (from, to) => renameSync(from, to),
+  remove: (path) => absentAs(undefined, () => unlinkSync(path)),
+  makeFolder: (path) => void mkdirSync(path, { recursive: true }),
+  removeFolder(path) {
+    try {
+      rmdirSync(path);
+      return true;
+    } catch (error) {
+      const code = codeOf(error);
+      if (code === "ENOENT") return true;
+      if (code === "ENOTEMPTY" || code === "EEXIST" || code === "ENOTDIR") return false;
+      throw error;
+    }
+  },
+  list: (path) =>
+    absentAs([], () =>
+      readdirSync(path, { withFileTypes: true }).map((entry) => ({
+        name: entry.name,
+        kind: entry.isFile() ? "file" : entry.isDirectory() ? "folder" : "other",
+      })),
+    ),
+  kind: (path) =>
+    absentAs(undefined, () => {
+      const found = lstatSync(path, { throwIfNoEntry: false });
+      if (found === undefined) return undefined;
+      return found.isFile() ? "file" : found.isDirectory() ? "folder" : "other";
+    }),
+  syncFolder(path) {
+    const folder = absentAs(undefined, () => openSync(path, constants.O_RDONLY));
+    if (folder === undefined) return;
+    try {
+      fsyncSync(folder);
+    } catch {
+      // Some file systems cannot; they have nothing better to offer either.
+    } finally {
+      closeSync(folder);
+    }
+  },
+};
+
+function absentAs<T>(fallback: T, call: () => T): T {
+  try {
+    return call();
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === "ENOENT" || code === "ENOTDIR") return fallback;
+    throw error;
+  }
+}
+
+function codeOf(error: unknown): unknown {
+  return (error as { readonly code?: unknown }).code;
+}

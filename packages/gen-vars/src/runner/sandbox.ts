@@ -1,0 +1,83 @@
+import { lstatSync, readlinkSync } from "node:fs";
+import type { RunProgram } from "../effects/run-program.ts";
+import { failure } from "../error/vars-error.ts";
+
+/** `required`: refuse to run without; `off`: run without, knowingly. */
+export type SandboxChoice = "required" | "off";
+
+/** How scripts are confined. */
+export interface Sandbox {
+  readonly kind: "bubblewrap" | "none";
+  /** Whether a fresh /proc can be mounted (not in every container). */
+  readonly proc: boolean;
+}
+
+/**
+ * Finds out, by trying, whether bubblewrap works here.
+ *
+ * @throws VarsError `sandbox-unavailable` when it does not and is required
+ */
+export async function chooseSandbox(choice: SandboxChoice, run: RunProgram): Promise<Sandbox> {
+  if (choice === "off") return { kind: "none", proc: true };
+  let absent = false;
+  for (const proc of [true, false]) {
+    const sandbox: Sandbox = { kind: "bubblewrap", proc };
+    const args = [...confinement(sandbox), "--", "/bin/sh", "-c", ":"];
+    const result = await run("bwrap", args);
+    if (result.code === 0) return sandbox;
+    absent = result.absent;
+  }
+  throw failure({
+    code: "sandbox-unavailable",
+    message: absent
+      ? "Scripts run in a bubblewrap sandbox, and bwrap is not on the PATH."
+      : "Scripts run in a bubblewrap sandbox, and bwrap may not make one here (no user namespaces?).",
+    remedy:
+      'Install bubblewrap or allow user namespaces; or choose sandbox "off", which lets scripts read what you can read and use the network.',
+    culprit: "bwrap",
+  });
+}
+
+/** Where the script sees its folders inside a sandbox. */
+export const INSIDE = "/build";
+
+const SYSTEM = ["/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/nix/store"];
+
+/** Whether a program at this (resolved) path is visible in every sandbox. */
+export function isSystemPath(path: string): boolean {
+  return SYSTEM.some((folder) => path.startsWith(`${folder}/`));
+}
+
+/**
+ * No network, no processes, no files but programs, an empty home and a private /tmp; a user of its
+ * own; no environment; dead with its parent; and no terminal to push keys into.
+ */
+export function confinement(sandbox: Sandbox): string[] {
+  const mounts = SYSTEM.flatMap((folder) => {
+    try {
+      return lstatSync(folder).isSymbolicLink()
+        ? ["--symlink", readlinkSync(folder), folder]
+        : ["--ro-bind", folder, folder];
+    } catch {
+      return [];
+    }
+  });
+  return [
+    "--unshare-all",
+    "--die-with-parent",
+    "--new-session",
+    "--clearenv",
+    "--uid",
+    "1000",
+    "--gid",
+    "1000",
+    "--hostname",
+    "generator",
+    ...mounts,
+    "--dev",
+    "/dev",
+    ...(sandbox.proc ? ["--proc", "/proc"] : []),
+    "--tmpfs",
+    "/tmp",
+  ];
+}

@@ -1,0 +1,132 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statfsSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Processes } from "../effects/processes.ts";
+
+/** A private folder for one run, gone with the run whatever ends it. */
+export interface WorkFolder {
+  readonly path: string;
+  /** Whether it is in memory, so that nothing in it ever reaches a disk. */
+  readonly inMemory: boolean;
+  /** A new empty subfolder for this user only. */
+  fresh(): string;
+  /** Process groups that must not outlive the run. */
+  watch(group: number): void;
+  unwatch(group: number): void;
+  remove(): void;
+}
+
+// tmpfs and ramfs, from statfs(2).
+const MEMORY = new Set([0x01021994, 0x858458f6]);
+const PREFIX = "gen-vars-";
+
+/**
+ * Makes a folder that only this user can enter, in memory when there is a place for that. It is
+ * removed by `remove`; when the process exits; when it is killed, by a small shell that waits for the end
+ * of a pipe and then kills the watched process groups and removes the folder; and, should that
+ * shell die too, by the next run.
+ *
+ * @param base Where to make it. @default /dev/shm, else the system's temporary folder
+ */
+export function makeWorkFolder(processes: Processes, base?: string): WorkFolder {
+  const place = base ?? ["/dev/shm"].find(isMemory) ?? tmpdir();
+  sweep(place, processes);
+  const path = mkdtempSync(join(place, `${PREFIX}${processes.self()}.`));
+  const janitor = startJanitor(path);
+  const groups = new Set<number>();
+  const tell = (line: string): void => void janitor?.stdin?.write(`${line}\n`);
+  const remove = (): void => {
+    process.off("exit", remove);
+    for (const group of groups) killGroup(group);
+    rmSync(path, { recursive: true, force: true });
+    janitor?.stdin?.end("done\n");
+  };
+  process.on("exit", remove);
+  let count = 0;
+  return {
+    path,
+    inMemory: isMemory(place),
+    fresh: () => privateFolder(join(path, `g${count++}`)),
+    watch: (group) => {
+      groups.add(group);
+      tell(`+ ${group}`);
+    },
+    unwatch: (group) => {
+      groups.delete(group);
+      tell(`- ${group}`);
+    },
+    remove,
+  };
+}
+
+/** A subfolder for this user only. */
+export function privateFolder(path: string): string {
+  mkdirSync(path, { mode: 0o700 });
+  return path;
+}
+
+export function killGroup(group: number): void {
+  try {
+    process.kill(-group, "SIGKILL");
+  } catch {
+    // Gone already.
+  }
+}
+
+function isMemory(path: string): boolean {
+  try {
+    return MEMORY.has(statfsSync(path).type);
+  } catch {
+    return false;
+  }
+}
+
+const JANITOR = `
+trap '' INT TERM HUP QUIT PIPE
+groups=" "
+while read -r word group; do
+  case $word in
+    +) groups="$groups$group " ;;
+    -) groups="\${groups%% $group *} \${groups#* $group }" ;;
+    done) exit 0 ;;
+  esac
+done
+for group in $groups; do kill -KILL -- "-$group" 2>/dev/null; done
+rm -rf -- "$1"
+`;
+
+/** Detached, so that a signal to our process group does not reach it. */
+function startJanitor(path: string): ChildProcess | undefined {
+  try {
+    const child = spawn("/bin/sh", ["-c", JANITOR, "gen-vars-janitor", path], {
+      detached: true,
+      stdio: ["pipe", "ignore", "ignore"],
+      cwd: "/",
+      env: { PATH: process.env.PATH ?? "/usr/bin:/bin" },
+    });
+    child.on("error", () => {});
+    child.stdin.on("error", () => {});
+    child.unref();
+    (child.stdin as unknown as { unref?: () => void }).unref?.();
+    return child;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Removes folders of runs whose process is surely gone. */
+function sweep(place: string, processes: Processes): void {
+  for (const name of readdirSync(place)) {
+    const mark = name.startsWith(PREFIX)
+      ? /^([A-Za-z0-9-]+)\./.exec(name.slice(PREFIX.length))
+      : null;
+    if (mark === null || processes.mayRun(mark[1] as string)) continue;
+    const path = join(place, name);
+    try {
+      if (statSync(path).uid === process.getuid?.()) rmSync(path, { recursive: true, force: true });
+    } catch {
+      // Somebody else removed it.
+    }
+  }
+}
