@@ -6,6 +6,8 @@ import { entityId } from "../model/names.ts";
 import { suggestion } from "../model/reader.ts";
 import type { NodeId } from "../pipeline/base.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
+import { policiesOf } from "../pipeline/policy-index.ts";
+import { checkSettings } from "./check-settings.ts";
 import { allEntities, checkLanding } from "./check-landing.ts";
 import { checkReferences } from "./check-references.ts";
 import { checkTags } from "./check-tags.ts";
@@ -17,7 +19,9 @@ export function checkEntity(pipeline: Pipeline, id: NodeId): Finding[] {
   if (entity === undefined) return [];
   const findings: Finding[] = [...entity.findings];
   if (entity.kind === "host") findings.push(...evaluator.get(topology.placement, id).findings);
+  findings.push(...evaluator.get(pipeline.decided.decisions, id).findings);
   findings.push(...evaluator.get(resolution.resolution, id).findings);
+  findings.push(...checkSettings(pipeline, id));
   for (const [aspect, layers] of entity.settings) {
     if (model.aspects.has(aspect)) continue;
     findings.push({
@@ -45,6 +49,7 @@ export function checkFleet(pipeline: Pipeline, layout: Layout): Finding[] {
   const { evaluator, model, outputs } = pipeline;
   const findings: Finding[] = [
     ...model.findings,
+    ...policiesOf(model).findings,
     ...checkReferences(model),
     ...checkTags(pipeline),
   ];

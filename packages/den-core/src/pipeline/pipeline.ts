@@ -3,12 +3,17 @@ import { refuse } from "../diagnostics/den-error.ts";
 import type { Model } from "../model/model.ts";
 import { entityId } from "../model/names.ts";
 import { suggestion } from "../model/reader.ts";
-import { type Base, declareBase, type NodeId, wholeModel } from "./base.ts";
+import { type Base, declareBase, entityOf, type NodeId, wholeModel } from "./base.ts";
 import { type Binder, createBinder } from "./bind-content.ts";
 import { type ContributionAttributes, declareContributions } from "./contributions.ts";
 import { declareOutputs, type OutputAttributes } from "./outputs.ts";
-import { UNDECIDED } from "./policy-effects.ts";
-import { declareResolution, type ResolutionAttributes } from "./resolution.ts";
+import { type DecisionAttributes, declareDecisions } from "./decisions.ts";
+import { policyIndex } from "./policy-index.ts";
+import type { Decisions } from "./policy-effects.ts";
+import { bindPart, declareResolution, referenceOf, type ResolutionAttributes } from "./resolution.ts";
+import { isMatch } from "./selectors.ts";
+import { scopeView } from "./scope-view.ts";
+import { refName } from "./walk-includes.ts";
 import { type Scope, scopeFactory, withArguments } from "./scope.ts";
 import { declareSettings, type SettingsAttributes, settingsObject } from "./settings.ts";
 import { declareTopology, type Topology } from "./topology.ts";
@@ -20,6 +25,7 @@ export interface Pipeline {
   readonly base: Base;
   readonly topology: Topology;
   readonly resolution: ResolutionAttributes;
+  readonly decided: DecisionAttributes;
   readonly settings: SettingsAttributes;
   readonly contributions: ContributionAttributes;
   readonly outputs: OutputAttributes;
@@ -31,17 +37,60 @@ export function createPipeline(model: Model): Pipeline {
   const base = declareBase(model);
   const topology = declareTopology(base);
   const binder = createBinder();
-  const decisions = () => UNDECIDED;
+  const decisions = (id: NodeId, ctx: Context): Decisions => ctx.get(decided.decisions, id);
   const scopes = scopeFactory(base, topology, (id, aspect, ctx) =>
     ctx.get(resolution.resolution, id).aspects.has(aspect),
   );
-  const scope = (id: NodeId, ctx: Context): Scope => scopes.scope(id, ctx);
+  /** The scope of functions: its entities, and the values that policies added. */
+  const scope = (id: NodeId, ctx: Context): Scope => {
+    const enriched = ctx.get(decided.enriched, id);
+    const extras = Object.fromEntries([...enriched].map(([key, value]) => [key, () => value]));
+    return scopes.scope(id, ctx, extras);
+  };
   const resolution: ResolutionAttributes = declareResolution({
     base,
     topology,
     binder,
     scope,
+    bareScope: (id, ctx) => scopes.scope(id, ctx),
     decisions,
+  });
+  const decided: DecisionAttributes = declareDecisions({
+    base,
+    policiesAt: policyIndex(base),
+    staticRoots: (id, ctx) => {
+      const above = ctx.get(topology.chain, id).slice(0, -1);
+      const found = above.flatMap((node) => ctx.get(resolution.roots, node));
+      return [...found, ...ctx.get(resolution.staticRoots, id)].map((root) => refName(root.ref));
+    },
+    staticExcludes: (id, ctx) => {
+      const above = ctx.get(topology.chain, id).slice(0, -1);
+      const found = above.flatMap((node) => [...ctx.get(resolution.excludes, node).keys()]);
+      return [...found, ...entityOf(base, id, ctx).excludes.map(refName)];
+    },
+    matches: (policy, id, ctx) =>
+      policy.when === undefined || isMatch(policy.when, id, scopeView(base, topology, ctx)),
+    parent: (id, ctx) => ctx.get(topology.parent, id),
+    scope: (id, ctx, hasAspect) => {
+      const own = scopeFactory(base, topology, (node, aspect, inner) =>
+        node === id ? hasAspect(aspect) : inner.get(resolution.resolution, node).aspects.has(aspect),
+      );
+      return own.scope(id, ctx);
+    },
+    includesOf: (id, ctx) => {
+      const bare = scopes.scope(id, ctx);
+      const model = wholeModel(base, ctx);
+      return (aspect) =>
+        aspect.parts.flatMap((part) => {
+          if (part.parametric === undefined) return [];
+          const bound = bindPart(binder, model, aspect, part, bare);
+          return "aspect" in bound ? bound.aspect.includes.map(refName) : [];
+        });
+    },
+    aspectName: (reference, ctx) => {
+      const ref = referenceOf(reference, wholeModel(base, ctx), "", { file: "", path: [] });
+      return ref === undefined ? undefined : refName(ref);
+    },
   });
   const settings = declareSettings(base, topology, decisions);
   const contentScope = (id: NodeId, aspect: string, ctx: Context): Scope =>
@@ -71,6 +120,7 @@ export function createPipeline(model: Model): Pipeline {
     base,
     topology,
     resolution,
+    decided,
     settings,
     contributions,
     outputs,

@@ -14,6 +14,8 @@ import { type Bound, refName, walkIncludes } from "./walk-includes.ts";
 
 /** Which aspects a scope has. */
 export interface ResolutionAttributes {
+  /** What the scope itself asks for without its policies: by name, by includes. */
+  readonly staticRoots: Attribute<NodeId, readonly Root[]>;
   /** What the scope itself asks for: by name, by includes, by policy. */
   readonly roots: Attribute<NodeId, readonly Root[]>;
   readonly excludes: Attribute<NodeId, ReadonlyMap<string, Excluder>>;
@@ -29,6 +31,8 @@ export interface ResolutionInput {
   readonly topology: Topology;
   readonly binder: Binder;
   readonly scope: (id: NodeId, ctx: Context) => Scope;
+  /** The scope without what policies add to it. */
+  readonly bareScope: (id: NodeId, ctx: Context) => Scope;
   readonly decisions: (id: NodeId, ctx: Context) => Decisions;
 }
 
@@ -36,7 +40,7 @@ export interface ResolutionInput {
 export function declareResolution(input: ResolutionInput): ResolutionAttributes {
   const { base, topology, binder } = input;
 
-  const roots: ResolutionAttributes["roots"] = attribute("roots", (id, ctx) => {
+  const staticRoots: ResolutionAttributes["staticRoots"] = attribute("staticRoots", (id, ctx) => {
     const entity = entityOf(base, id, ctx);
     const model = wholeModel(base, ctx);
     const found: Root[] = [];
@@ -47,19 +51,25 @@ export function declareResolution(input: ResolutionInput): ResolutionAttributes 
       found.push({ ref: { name, origin }, owner: id, reason: { kind: "name", of: name } });
     }
     for (const ref of entity.includes) found.push({ ref, owner: id, reason: { kind: "includes" } });
-    for (const { effect, policy, origin } of input.decisions(id, ctx).effects) {
-      if (effect.effect !== "include") continue;
-      const ref = referenceOf(effect.aspect, model, policy, origin);
-      if (ref !== undefined) found.push({ ref, owner: id, reason: { kind: "policy", policy } });
-    }
     // A user's aspect may provide something to the host by name.
     for (const child of entity.children) {
       if (!child.startsWith("user:")) continue;
-      for (const { aspect } of ctx.get(own, child).aspects.values()) {
+      for (const { aspect } of ctx.get(declaredOwn, child).aspects.values()) {
         for (const ref of aspect.narrowed.get(entity.name) ?? []) {
           found.push({ ref, owner: id, reason: { kind: "narrowed", by: aspect.name } });
         }
       }
+    }
+    return found;
+  });
+
+  const roots: ResolutionAttributes["roots"] = attribute("roots", (id, ctx) => {
+    const model = wholeModel(base, ctx);
+    const found = [...ctx.get(staticRoots, id)];
+    for (const { effect, policy, origin } of input.decisions(id, ctx).effects) {
+      if (effect.effect !== "include") continue;
+      const ref = referenceOf(effect.aspect, model, policy, origin);
+      if (ref !== undefined) found.push({ ref, owner: id, reason: { kind: "policy", policy } });
     }
     return found;
   });
@@ -95,12 +105,26 @@ export function declareResolution(input: ResolutionInput): ResolutionAttributes 
     });
   };
 
+  // Without policies and without the host's word: the host asks for it before either is known.
+  const declaredOwn: Attribute<NodeId, Resolution> = attribute("declaredOwn", (id, ctx) => {
+    const model = wholeModel(base, ctx);
+    const entity = entityOf(base, id, ctx);
+    const scope = input.bareScope(id, ctx);
+    return walkIncludes({
+      roots: ctx.get(staticRoots, id),
+      aspects: model.aspects,
+      excluded: new Map(entity.excludes.map((ref) => [refName(ref), { scope: id, origin: ref.origin }])),
+      bind: (aspect, part) => bindPart(binder, model, aspect, part, scope),
+      entityNames: [],
+    });
+  });
+
   const resolution: ResolutionAttributes["resolution"] = attribute("resolution", (id, ctx) =>
     walk(id, ctx.get(topology.chain, id), ctx),
   );
   const own: ResolutionAttributes["own"] = attribute("own", (id, ctx) => walk(id, [id], ctx));
 
-  return { roots, excludes, resolution, own };
+  return { staticRoots, roots, excludes, resolution, own };
 }
 
 /** The aspects that an entity includes by being called like them. */
@@ -137,7 +161,7 @@ function contextOf(model: Model): AspectContext {
 }
 
 /** Runs a parametric part at a scope and reads what it returns as an aspect. */
-function bindPart(
+export function bindPart(
   binder: Binder,
   model: Model,
   aspect: AspectModel,
