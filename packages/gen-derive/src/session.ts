@@ -98,15 +98,17 @@ export function session(program: Program, input: Input = {}): Session {
       nodes: change.nodes === undefined ? undefined : over,
       touched,
     };
-    const done = isWasteful(before.engine) ? undefined : tryUpdate(before.engine, step);
+    const { engine } = before;
+    const anew = isWasteful(engine) || writesUndeclared(engine);
+    const done = anew ? undefined : tryUpdate(engine, step);
     if (done === undefined) {
       settled = start([...facts.values()], over);
       if (!report) refuse(conflictsOf(settled.engine));
       return;
     }
     const unsettled = step.nodes === undefined ? before.unsettled : done.unsettled;
-    settled = { engine: before.engine, unsettled };
-    if (!report) refuse(conflictsOf(before.engine, done.changed));
+    settled = { engine, unsettled };
+    if (!report) refuse(conflictsOf(engine, done.changed));
   };
 
   const change = (wanted: Change): Result => {
@@ -156,6 +158,14 @@ function tryUpdate(engine: Engine, step: Edit): Updated | undefined {
     if (error instanceof DeriveError) return undefined;
     throw error;
   }
+}
+
+/**
+ * Whether some function writes what it did not declare. What it might write in other states is then
+ * unknown, and only evaluation from nothing looks for it in the right order.
+ */
+function writesUndeclared({ learned }: Engine): boolean {
+  return learned.writes.size > 0 || learned.suppresses.size > 0;
 }
 
 /** How many times more dead rows than live ones are kept, and from how many on that matters. */

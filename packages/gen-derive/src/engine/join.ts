@@ -7,6 +7,7 @@ import type { NotStep, Plan, ScanStep, Step } from "../program/plan.ts";
 import { aggregate } from "./aggregate.ts";
 import type { Store } from "./store.ts";
 import { bucketOf, findRow, GONE, indexOn, LIVE } from "./table.ts";
+import { TooEarly } from "./too-early.ts";
 
 /** How a plan is run. */
 export interface Run {
@@ -117,8 +118,8 @@ export function threw(
   label: string,
   values: readonly unknown[],
   cause: unknown,
-): DeriveError {
-  if (cause instanceof DeriveError) return cause;
+): Error {
+  if (cause instanceof DeriveError || cause instanceof TooEarly) return cause;
   const shown = values.map((value) => show(value)).join(", ");
   const reason = cause instanceof Error ? cause.message : String(cause);
   const origins = rule.rule.origin === undefined ? {} : { origins: [rule.rule.origin] };

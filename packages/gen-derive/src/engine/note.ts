@@ -8,6 +8,7 @@ import { unitNode } from "../program/link-dependencies.ts";
 import type { Component, FunctionUnit, RelationCode } from "../program/linked.ts";
 import type { Engine } from "./engine.ts";
 import { outputError } from "./run-function.ts";
+import { TooEarly } from "./too-early.ts";
 
 function nameOf(item: string | RelationShape): string {
   return typeof item === "string" ? item : item.relation;
@@ -18,8 +19,9 @@ function componentOf(engine: Engine, unit: FunctionUnit): Component {
 }
 
 /**
- * Takes note that a function read a relation. If it does not come before the function, what was read
- * may be incomplete: then everything starts again, in a better order.
+ * Takes note that a function read a relation. If that does not come before the function, it may be
+ * incomplete: the run ends, and everything starts again in a better order. So nothing that a function
+ * says after reading too early is ever believed, and no order of runs can show.
  * @throws DeriveError `undeclared-read`
  */
 export function noteRead(
@@ -46,12 +48,13 @@ export function noteRead(
     return;
   }
   const own = componentOf(engine, unit);
-  const isNew = learn(negative ? engine.learned.absences : engine.learned.reads, name, what);
-  if (!isNew) return;
+  learn(negative ? engine.learned.absences : engine.learned.reads, name, what);
   const source = engine.places.componentOf.get(relation);
   // A relation without a component has no writers as far as anyone knows.
   if (source === undefined || source.level < own.level) return;
-  if (source !== own || negative) engine.stale = true;
+  if (source === own && !negative) return;
+  engine.stale = true;
+  throw new TooEarly(what);
 }
 
 /**
@@ -75,7 +78,8 @@ export function noteWrite(engine: Engine, unit: FunctionUnit, relation: number):
   } else if (learn(engine.learned.writes, name, code.name)) {
     const own = componentOf(engine, unit);
     const later = engine.places.componentOf.get(target);
-    if (later === undefined || later.level <= own.level) engine.stale = true;
+    const early = later === undefined || later.level <= own.level;
+    if (early || engine.tracking) engine.stale = true;
   }
   if (code.key > 0 && priority !== 0 && code.candidates === -1) {
     engine.learned.ranked.add(code.name);

@@ -6,6 +6,7 @@ import { runFunction } from "./run-function.ts";
 import { choose, keysOf } from "./run-rank.ts";
 import { dirtyRows, subscribe, unsubscribe } from "./subscriptions.ts";
 import { LIVE } from "./table.ts";
+import { TooEarly } from "./too-early.ts";
 
 /** Runs all instances of a unit that has run nothing yet. */
 export function runUnit(engine: Engine, component: Component, unit: UnitCode): void {
@@ -66,8 +67,8 @@ function tryFunction(engine: Engine, unit: FunctionUnit, key: number): Instance 
   try {
     return runFunction(engine, unit, key, reads);
   } catch (error) {
-    if (!(error instanceof DeriveError)) throw error;
-    engine.failures.set(`${unit.id} ${key}`, error);
+    if (error instanceof DeriveError) engine.failures.set(`${unit.id} ${key}`, error);
+    else if (!(error instanceof TooEarly)) throw error;
     return { ...NOTHING, reads: [...reads.values()] };
   }
 }

@@ -57,16 +57,23 @@ export function settle(start: Start): Settled {
   }
 }
 
-/** Level by level; functions of one level all see the same facts. */
+/**
+ * Level by level. A component that refuses does not keep the others of its level from finding out
+ * what they read and write.
+ */
 function evaluateLevels(engine: Engine): void {
   for (const level of engine.linked.levels) {
+    const issues: DeriveIssue[] = [];
     for (const component of level) {
-      if (component.units.length === 0) evaluateComponent(engine, component);
-    }
-    for (const component of level) {
-      if (component.units.length > 0) evaluateComponent(engine, component);
+      try {
+        evaluateComponent(engine, component);
+      } catch (error) {
+        if (!(error instanceof DeriveError)) throw error;
+        issues.push(...error.issues);
+      }
     }
     if (engine.stale) return;
+    refuse(issues.sort((a, b) => codeUnits(a.message, b.message)));
   }
 }
 

@@ -11,6 +11,7 @@ import { findRow, LIVE, type Table, tupleOf } from "../engine/table.ts";
 import type { Fact } from "../language/relation.ts";
 import { _ } from "../language/term.ts";
 import type {
+  AtomCode,
   ClauseCode,
   Component,
   ConditionCode,
@@ -46,6 +47,7 @@ type Admits = (relation: number, row: number) => boolean;
 /** An explainer. What it explained once it keeps. */
 export function createExplainer(engine: Engine): Explainer {
   const made = new Map<string, Derivation & { because: Support[] }>();
+  const firedAs = new Map<RuleCode, AtomCode>();
   let returned: Map<string, { unit: FunctionUnit; key: number }[]> | undefined;
   const instancesOf = (relation: number, row: number): { unit: FunctionUnit; key: number }[] => {
     returned ??= indexInstances(engine);
@@ -59,13 +61,23 @@ export function createExplainer(engine: Engine): Explainer {
     return derivedStep(relation, row, tupleOf(engine.tables[relation] as Table, row));
   };
 
+  const sorted = new Map<number, readonly ClauseCode[]>();
+  const clausesOf = (relation: number): readonly ClauseCode[] => {
+    let clauses = sorted.get(relation);
+    if (clauses === undefined) {
+      const all = engine.places.componentOf.get(relation)?.clauses ?? [];
+      const own = all.filter(({ head }) => head.relation === relation);
+      clauses = own.sort((a, b) => codeUnits(a.rule.name, b.rule.name));
+      sorted.set(relation, clauses);
+    }
+    return clauses;
+  };
+
   /** The first rule by name that derives a row, with its first solution in the order of values. */
   const derivedStep = (relation: number, row: number, tuple: readonly number[]): Step => {
     const component = engine.places.componentOf.get(relation);
     const admits = admitsBefore(engine, component, relation, row);
-    const clauses = (component?.clauses ?? []).filter(({ head }) => head.relation === relation);
-    clauses.sort((a, b) => codeUnits(a.rule.name, b.rule.name));
-    for (const clause of clauses) {
+    for (const clause of clausesOf(relation)) {
       const slots = firstSolution(engine, clause, tuple, admits);
       if (slots !== undefined) return stepFrom(clause.rule, slots, admits);
     }
@@ -93,9 +105,13 @@ export function createExplainer(engine: Engine): Explainer {
 
   /** Why the conditions of a rule hold for the columns that it keeps. */
   const firingStep = (rule: RuleCode, tuple: readonly number[], admits: Admits): Step => {
-    const terms = rule.columns.map((name) => rule.slots.indexOf(name));
-    const clause = { rule, head: { relation: rule.fire, terms } };
-    const slots = firstSolution(engine, clause, tuple, admits);
+    let head = firedAs.get(rule);
+    if (head === undefined) {
+      const terms = rule.columns.map((name) => rule.slots.indexOf(name));
+      head = { relation: rule.fire, terms };
+      firedAs.set(rule, head);
+    }
+    const slots = firstSolution(engine, { rule, head }, tuple, admits);
     if (slots === undefined) return { rule, bindings: {}, parts: [] };
     return stepFrom(rule, slots, admits);
   };
@@ -221,10 +237,9 @@ function firstSolution(
   admits: Admits,
 ): number[] | undefined {
   const { conditions } = rule;
-  const bound = new Set(head.terms.filter((term) => term >= 0));
   const slots: number[] = [];
   if (!unify(head, tuple, slots)) return undefined;
-  const plan = planConditions(conditions, { first: -1, bound });
+  const plan = engine.planner.explaining(rule, head);
   const clause = { rule } as ClauseCode;
   let best: number[] | undefined;
   join({ store: engine, clause, slots, before: false }, plan, undefined, (found) => {

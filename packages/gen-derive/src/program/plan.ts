@@ -6,6 +6,7 @@ import type {
   ConditionCode,
   NotCode,
   PatternCode,
+  RuleCode,
   TermCode,
   TestCode,
 } from "./linked.ts";
@@ -199,6 +200,8 @@ export interface Planner {
   forward(clause: ClauseCode, first: number): Plan;
   /** From a given head. */
   backward(clause: ClauseCode): Plan;
+  /** All conditions of a rule, from a head of it that is given. */
+  explaining(rule: RuleCode, head: AtomCode): Plan;
   /** The patterns of a clause with nothing but their constants known. */
   probes(clause: ClauseCode): readonly ScanStep[];
   /** From the only pattern of the negation at `condition`. */
@@ -222,7 +225,17 @@ export function createPlanner(): Planner {
     return plan;
   };
   const probes = new WeakMap<ClauseCode, readonly ScanStep[]>();
+  const explaining = new WeakMap<AtomCode, Plan>();
   return {
+    explaining: (rule, head) => {
+      let plan = explaining.get(head);
+      if (plan === undefined) {
+        const bound = new Set(head.terms.filter((term) => term >= 0));
+        plan = planConditions(rule.conditions, { first: -1, bound });
+        explaining.set(head, plan);
+      }
+      return plan;
+    },
     probes: (clause) => {
       let known = probes.get(clause);
       if (known === undefined) {

@@ -192,7 +192,7 @@ export const randomProgram = (withFunctions: boolean): fc.Arbitrary<RandomProgra
         ? fc
             .integer({ min: 1, max: 3 })
             .chain((n) => fc.tuple(...Array.from({ length: n }, (_, at) => functionRule(`f${at}`))))
-        : fc.constant([]),
+        : fc.constant<{ rule: Rule; reads: Reads }[]>([]),
       picks: fc.array(fc.integer({ min: 0, max: 20 }), { maxLength: 4 }),
       suppressed: fc.option(fc.record({ from: atom, rule: fc.integer({ min: 0, max: 5 }) }), {
         freq: 4,

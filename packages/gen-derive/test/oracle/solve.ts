@@ -63,7 +63,10 @@ export function inner(
   for (const one of conditions) {
     if ("test" in one) continue;
     bindings = bindings.flatMap((binding) =>
-      rowsOf(one, db, selects).flatMap((row) => fit(argsOf(one), row, binding) ?? []),
+      rowsOf(one, db, selects).flatMap((row) => {
+        const next = fit(argsOf(one), row, binding);
+        return next === undefined ? [] : [next];
+      }),
     );
   }
   return bindings.filter((binding) =>
