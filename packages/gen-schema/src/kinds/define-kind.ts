@@ -8,9 +8,6 @@ import type { Schema } from "../schema/schema.ts";
 import { schemaOf } from "../schema/schema-of.ts";
 import type { Instance } from "./instance.ts";
 
-/** Fields that are worked out from an instance when they are read. */
-export type Computed<T> = Readonly<Record<string, (self: Instance<T>) => unknown>>;
-
 /** What a kind is made of. */
 export interface KindOptions<S, C> {
   /** The name; references use it. Without `:`, which ends it in identities. */
@@ -22,7 +19,9 @@ export interface KindOptions<S, C> {
   /** Properties, or groups of them, that no two instances may share. */
   readonly unique?: readonly (string | readonly string[])[] | undefined;
   /** Computed fields by name: evaluated on demand, once; they may read each other and follow references. */
-  readonly computed?: C | undefined;
+  readonly computed?:
+    | { readonly [K in keyof C]: (self: Instance<InferOutput<S>>) => C[K] }
+    | undefined;
 }
 
 /** A kind of instances. */
@@ -35,11 +34,6 @@ export interface Kind<Input = unknown, Output = Input> {
   readonly "~plan": Plan;
 }
 
-/** The types of computed fields. */
-export type ComputedTypes<C> = {
-  readonly [K in keyof C]: C[K] extends (self: never) => infer R ? R : never;
-};
-
 /**
  * Declares a kind of instances.
  *
@@ -47,10 +41,9 @@ export type ComputedTypes<C> = {
  * identity or unique key the schema does not have, a computed field of a name that is taken), and the
  * codes of `schemaOf`.
  */
-export function defineKind<
-  const S,
-  const C extends Computed<InferOutput<S>> = Record<never, never>,
->(options: KindOptions<S, C>): Kind<InferInput<S>, InferOutput<S> & ComputedTypes<C>> {
+export function defineKind<const S, C extends object = Record<never, never>>(
+  options: KindOptions<S, C>,
+): Kind<InferInput<S>, InferOutput<S> & Readonly<C>> {
   const { name, identity } = options;
   const schema = schemaOf(options.schema) as Schema;
   const plan = rootPlan(schema.json);
@@ -69,7 +62,8 @@ export function defineKind<
       ...(suggestion === undefined ? {} : { suggestion }),
     });
   };
-  if (name === "" || name.includes(":")) invalid([], "needs a name without colons", "Rename it.");
+  if (typeof name !== "string" || name === "" || name.includes(":"))
+    invalid([], "needs a name without colons", "Rename it.");
   if (identity.length === 0) {
     invalid([], "has no identity", "Name the properties that say which instance it is.");
   }

@@ -25,10 +25,10 @@ export interface Registry {
   /** Everything that is wrong, ordered by instance; empty when all is well. Finds dangling references too. */
   readonly issues: () => readonly Issue[];
   /** The instance of a kind with this identity: the value of its key, or a record that has its keys. */
-  get<O>(kind: Kind<never, O>, key: unknown): Instance<O> | undefined;
+  get<O>(kind: Kind<unknown, O>, key: unknown): Instance<O> | undefined;
   get(kind: string, key: unknown): Instance | undefined;
   /** All instances of a kind, ordered by identity. @throws SchemaError `kind-unknown` */
-  all<O>(kind: Kind<never, O>): readonly Instance<O>[];
+  all<O>(kind: Kind<unknown, O>): readonly Instance<O>[];
   all(kind: string): readonly Instance[];
   /** The instance with this identity. */
   readonly byId: (id: string) => Instance | undefined;
@@ -46,11 +46,8 @@ export interface Registry {
  *
  * @throws SchemaError `kind-duplicate` when two kinds have one name.
  */
-export function openRegistry(
-  kinds: readonly Kind<never, unknown>[],
-  records: Iterable<InstanceRecord>,
-): Registry {
-  const known = kindsByName(kinds as readonly Kind[]);
+export function openRegistry(kinds: readonly Kind[], records: Iterable<InstanceRecord>): Registry {
+  const known = kindsByName(kinds);
   const early: Issue[] = [];
   const instances = new Map<string, Instance>();
   const broken = new Map<Instance, readonly Issue[]>();

@@ -192,7 +192,9 @@ type OfArray<S, Root, IO extends Side, D extends 0[]> = S extends {
         : [...Tuple, ...unknown[]]
     : unknown[]
   : S extends { readonly items: infer I }
-    ? FromJson<I, Root, IO, Deeper<D>>[]
+    ? I extends readonly unknown[]
+      ? { -readonly [K in keyof I]: FromJson<I[K], Root, IO, Deeper<D>> }
+      : FromJson<I, Root, IO, Deeper<D>>[]
     : unknown[];
 
 type RequiredOf<S> = S extends { readonly required: readonly (infer R)[] } ? R : never;
@@ -217,7 +219,9 @@ type OfObject<S, Root, IO extends Side, D extends 0[]> = S extends { readonly pr
     >
   : S extends { readonly additionalProperties: infer A extends object }
     ? { [key: string]: FromJson<A, Root, IO, Deeper<D>> }
-    : { [key: string]: unknown };
+    : S extends { readonly patternProperties: infer P }
+      ? { [key: string]: FromJson<P[keyof P], Root, IO, Deeper<D>> }
+      : { [key: string]: unknown };
 
 /** Keys beside the named ones are only part of the type where the schema speaks of them. */
 type Open<S> = S extends { readonly additionalProperties: true | object }
