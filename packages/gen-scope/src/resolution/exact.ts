@@ -99,7 +99,7 @@ function exploredComponents<T extends Declaration>(search: Search<T>): ExploredC
   const edges: [number, number][] = [];
   for (let node = 0; node < search.size(); node++) {
     const from = search.scopeOf(node);
-    for (const group of search.groups(node)) {
+    for (const group of search.exploredGroups(node) ?? []) {
       for (const target of group.targets ?? []) edges.push([from, search.scopeOf(target)]);
     }
   }

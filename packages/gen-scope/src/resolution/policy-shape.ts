@@ -77,6 +77,7 @@ function isDescending(
   for (let q = 0; q < next.length; q++) {
     const row = next[q] as number[];
     const live = labels.filter((_, i) => row[i] !== DEAD);
+    if (automaton.accepts(q)) live.push(END);
     for (let i = 0; i < labels.length; i++) {
       const to = row[i] as number;
       const instead = live.filter((label) => order.less(labels[i] as string, label));

@@ -41,6 +41,8 @@ export interface Product<T extends Declaration> {
   accepts(node: number): boolean;
   /** Outgoing edges, preferred labels first. */
   groups(node: number): readonly Group<T>[];
+  /** The same, when it has been asked for before. */
+  exploredGroups(node: number): readonly Group<T>[] | undefined;
   /** Makes `targets` of the group known. */
   expand(node: number, group: Group<T>): Task<void>;
 }
@@ -133,6 +135,7 @@ export function createSearches<T extends Declaration>(
       }
       return list;
     },
+    exploredGroups: (node) => groupLists[node],
     *expand(node, group) {
       if (group.targets !== undefined) return;
       const found = new Map<number, Via<T> | undefined>();

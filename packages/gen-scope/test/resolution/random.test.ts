@@ -90,13 +90,9 @@ describe("random graphs", () => {
   it("shadow by any preorder of the data", () => {
     fc.assert(
       fc.property(model, policy, (graph, [policy, wellFormed]) => {
-        // Earlier declarations shadow later ones, and those of an equal name each other.
-        const shadows = (a: number, b: number) =>
-          a <= b || graph.declarations[a]?.[1] === graph.declarations[b]?.[1];
-        const preorder = (a: number, b: number): boolean => {
-          const all = graph.declarations.map((_, i) => i);
-          return shadows(a, b) || all.some((c) => shadows(a, c) && shadows(c, b));
-        };
+        // x shadows everything, the others only their like: no equivalence.
+        const name = (i: number): string => graph.declarations[i]?.[1] as string;
+        const preorder = (a: number, b: number): boolean => name(a) === "x" || name(a) === name(b);
         const calculus = { ...calculusOf(policy, wellFormed), competes: preorder };
         const want = expected(graph, calculus, "a", () => true);
         const got = actual(graph, {
@@ -107,6 +103,36 @@ describe("random graphs", () => {
         expect(got).toEqual(without(want));
       }),
       { numRuns: RUNS / 4 },
+    );
+  });
+
+  it("resolve imports by name as rules X and I say", () => {
+    const names = fc.constantFrom("A", "B", "C");
+    const place = fc.constantFrom("a", "b", "c");
+    const importing = fc.record({
+      edges: fc.array(fc.tuple(place, fc.constant("P"), place), { maxLength: 3 }),
+      modules: fc.array(fc.tuple(place, names, place), { minLength: 1, maxLength: 5 }),
+      wanted: fc.array(fc.tuple(place, names, place), { minLength: 1, maxLength: 4 }),
+    });
+    const importPolicies = POLICIES.filter(([{ path }]) => /^(P\* I.|_\*)$/.test(path));
+    fc.assert(
+      fc.property(importing, fc.constantFrom(...importPolicies), (graph, [policy, wellFormed]) => {
+        const model: Model = {
+          edges: graph.edges,
+          imports: graph.wanted.map(([from], id) => [from, "I", `${id}`]),
+          references: Object.fromEntries(
+            graph.wanted.map(([, name, scope], id) => [id, { name, scope }]),
+          ),
+          declarations: graph.modules,
+        };
+        const resolver = createResolver(modelGraph(model));
+        for (const name of ["A", "B", "C"]) {
+          const matches = (i: number): boolean => model.declarations[i]?.[1] === name;
+          const want = expected(model, calculusOf(policy, wellFormed), "a", matches);
+          expect(told(resolver.resolve({ from: "a", match: name, policy }))).toEqual(without(want));
+        }
+      }),
+      { numRuns: RUNS / 2 },
     );
   });
 
