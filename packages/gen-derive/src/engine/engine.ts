@@ -48,9 +48,9 @@ export interface Engine extends Store {
   /** The relations of the program, and those that only facts or functions brought. */
   readonly relations: RelationCode[];
   readonly byName: Map<string, number>;
-  /** By unit. */
-  readonly instances: Instances[];
-  readonly subscriptions: Subscriptions[];
+  /** By unit; absent while it has none. */
+  readonly instances: (Instances | undefined)[];
+  readonly subscriptions: (Subscriptions | undefined)[];
   /** By relation: rows whose support from outside clauses changed. */
   readonly pending: Map<number, Set<number>>;
   /** By relation: rows that were given. */
@@ -95,8 +95,8 @@ export function createEngine(prepared: Prepared, learned: Learned): Engine {
     changed: new Set(),
     relations: linked.relations.slice(),
     byName: new Map(linked.byName),
-    instances: linked.units.map(() => new Map()),
-    subscriptions: linked.units.map(() => new Map()),
+    instances: [],
+    subscriptions: [],
     pending: new Map(),
     given: new Map(),
     changes: new Map(),
@@ -117,6 +117,26 @@ export function relationNamed(engine: Engine, name: string): number {
   const id = addRelation(engine.relations, name, "user", -1);
   engine.byName.set(name, id);
   return id;
+}
+
+/** The instances of a unit. */
+export function instancesOf(engine: Engine, unit: number): Instances {
+  let instances = engine.instances[unit];
+  if (instances === undefined) {
+    instances = new Map();
+    engine.instances[unit] = instances;
+  }
+  return instances;
+}
+
+/** The subscriptions of a unit. */
+export function subscriptionsOf(engine: Engine, unit: number): Subscriptions {
+  let subscriptions = engine.subscriptions[unit];
+  if (subscriptions === undefined) {
+    subscriptions = new Map();
+    engine.subscriptions[unit] = subscriptions;
+  }
+  return subscriptions;
 }
 
 /** The table of a relation, made when first asked for. */

@@ -1,6 +1,7 @@
 import {
   compileIndex,
   SelectError,
+  type Selection,
   type SelectIndex,
   type Selector,
   select,
@@ -89,12 +90,20 @@ export function loadNodes(engine: Engine, nodes: Nodes | undefined): Unsettled[]
 function loadSelector(engine: Engine, code: RelationCode, { index }: Nodes): Unsettled[] {
   const selector = code.selector as Selector;
   const found = select(selector, index);
-  const table = tableOf(engine, code.id, 1);
-  const before = engine.given.get(code.id) ?? new Set<number>();
+  const before = engine.given.get(code.id) ?? NO_ROWS;
   const after = new Set<number>();
-  for (const id of found) after.add(rowOf(table, [intern(engine.interner, id)]));
+  for (const id of found) {
+    after.add(rowOf(tableOf(engine, code.id, 1), [intern(engine.interner, id)]));
+  }
+  if (after.size === 0 && before.size === 0) return undecidedOf(selector, found);
   for (const row of after) if (!before.has(row)) support(engine, code.id, row, 1);
   for (const row of before) if (!after.has(row)) support(engine, code.id, row, -1);
   engine.given.set(code.id, after);
+  return undecidedOf(selector, found);
+}
+
+const NO_ROWS: ReadonlySet<number> = new Set();
+
+function undecidedOf(selector: Selector, found: Selection): Unsettled[] {
   return Array.from(found.undecided(), ({ id, reasons }) => ({ selector, node: id, reasons }));
 }

@@ -1,6 +1,6 @@
 import { DeriveError } from "../error/derive-error.ts";
 import type { Component, FunctionUnit, UnitCode } from "../program/linked.ts";
-import { type Delta, type Engine, type Instance, type Read, support } from "./engine.ts";
+import { type Delta, type Engine, type Instance, instancesOf, type Read, support } from "./engine.ts";
 import { refuseDropped } from "./monotone.ts";
 import { runFunction } from "./run-function.ts";
 import { choose, keysOf } from "./run-rank.ts";
@@ -46,7 +46,7 @@ export function updateUnit(engine: Engine, component: Component, unit: UnitCode)
 
 /** Runs one instance; what it returned before is forgotten. */
 function runInstance(engine: Engine, component: Component, unit: UnitCode, key: number): void {
-  const instances = engine.instances[unit.id] as Map<number, Instance>;
+  const instances = instancesOf(engine, unit.id);
   const old = instances.get(key);
   const next = unit.kind === "rank" ? choose(engine, unit, key) : tryFunction(engine, unit, key);
   if (old !== undefined) unsubscribe(engine, unit, key, old);
@@ -75,7 +75,7 @@ function tryFunction(engine: Engine, unit: FunctionUnit, key: number): Instance 
 
 /** Forgets an instance whose conditions no longer hold. */
 function dropInstance(engine: Engine, unit: UnitCode, key: number): void {
-  const instances = engine.instances[unit.id] as Map<number, Instance>;
+  const instances = instancesOf(engine, unit.id);
   const old = instances.get(key);
   if (old === undefined) return;
   unsubscribe(engine, unit, key, old);
@@ -89,7 +89,7 @@ function dropInstance(engine: Engine, unit: UnitCode, key: number): void {
 
 /** Forgets all instances of a unit. */
 export function dropInstances(engine: Engine, unit: UnitCode): void {
-  const instances = engine.instances[unit.id] as Map<number, Instance>;
+  const instances = instancesOf(engine, unit.id);
   for (const key of [...instances.keys()]) dropInstance(engine, unit, key);
 }
 

@@ -1,5 +1,5 @@
 import type { UnitCode } from "../program/linked.ts";
-import type { Engine, Instance, Read, Subscription, Subscriptions } from "./engine.ts";
+import { type Engine, type Instance, instancesOf, type Read, type Subscription, type Subscriptions, subscriptionsOf } from "./engine.ts";
 
 function subscriptionFor(all: Subscriptions, { relation, columns }: Read): Subscription {
   let byColumns = all.get(relation);
@@ -18,7 +18,7 @@ function subscriptionFor(all: Subscriptions, { relation, columns }: Read): Subsc
 
 /** From now on facts that fit what an instance read concern it. */
 export function subscribe(engine: Engine, unit: UnitCode, key: number, instance: Instance): void {
-  const all = engine.subscriptions[unit.id] as Subscriptions;
+  const all = subscriptionsOf(engine, unit.id);
   for (const read of instance.reads) {
     const { byValues } = subscriptionFor(all, read);
     const values = read.values.join();
@@ -30,7 +30,7 @@ export function subscribe(engine: Engine, unit: UnitCode, key: number, instance:
 
 /** What an instance read concerns it no longer. */
 export function unsubscribe(engine: Engine, unit: UnitCode, key: number, instance: Instance): void {
-  const all = engine.subscriptions[unit.id] as Subscriptions;
+  const all = subscriptionsOf(engine, unit.id);
   for (const read of instance.reads) {
     const { byValues } = subscriptionFor(all, read);
     const values = read.values.join();
@@ -63,8 +63,8 @@ export function dirtyRows(
 /** Subscribes every instance: needed from the first update on. */
 export function subscribeAll(engine: Engine): void {
   for (const unit of engine.linked.units) {
-    (engine.subscriptions[unit.id] as Subscriptions).clear();
-    for (const [key, instance] of engine.instances[unit.id] as Map<number, Instance>) {
+    subscriptionsOf(engine, unit.id).clear();
+    for (const [key, instance] of instancesOf(engine, unit.id)) {
       subscribe(engine, unit, key, instance);
     }
   }

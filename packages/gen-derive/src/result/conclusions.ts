@@ -132,7 +132,9 @@ export function conclusionsOf(engine: Engine): Conclusions {
       findings.set(JSON.stringify([found.code, found.message, found.rule, subject]), found);
     }
   };
-  const rules = engine.linked.rules.filter((rule) => rule.fire !== -1);
+  const rules = engine.linked.rules.filter(
+    (rule) => rule.fire !== -1 && (engine.tables[rule.fire]?.live ?? 0) > 0,
+  );
   rules.sort((a, b) => b.priority - a.priority || codeUnits(a.name, b.name));
   const unitOf = new Map(
     engine.linked.units.flatMap((unit) =>
