@@ -141,7 +141,7 @@ export function recNode(bindings: unknown): AttrsNode {
       typeof name === "symbol" ? undefined : symbolic({ k: "ref", id, name: checkName(name) }),
   });
   const entries = entriesOf(isPlainFunction(bindings) ? bindings(lazy) : bindings, "nix.rec");
-  return { k: "attrs", id, entries, rec: true, data: false };
+  return { k: "attrs", id, entries, rec: true, data: false, depth: 0 };
 }
 
 /** The names of `from`, or of the scope around, as an object to spread into a set. */

@@ -163,6 +163,8 @@ export interface ListNode {
   readonly items: readonly Node[];
   /** Nothing below but values that JSON has. */
   readonly data: boolean;
+  /** How many lists and sets are nested in it at most. */
+  readonly depth: number;
 }
 export interface Entry {
   readonly name: Attr;
@@ -176,6 +178,7 @@ export interface AttrsNode {
   readonly entries: readonly Entry[];
   readonly rec: boolean;
   readonly data: boolean;
+  readonly depth: number;
 }
 /** Where a value stands inside Nix source text, which decides how it is written there. */
 export type HolePosition = "expr" | "term" | "string" | "indented" | "attr";

@@ -22,6 +22,8 @@ interface Frame {
   readonly size: number;
   next: number;
   data: boolean;
+  /** Of what is finished in it, and itself. */
+  depth: number;
   readonly nodes: Node[];
 }
 
@@ -132,6 +134,7 @@ export function convert(value: unknown, at: ValuePath, run: Conversion): Node {
             size: 0,
             next: i + 1,
             data: true,
+            depth: 1,
             nodes: [],
           });
           refuse("SPARSE_ARRAY", "the array has a hole", "fill it, or filter the array");
@@ -139,13 +142,14 @@ export function convert(value: unknown, at: ValuePath, run: Conversion): Node {
           return NOTHING;
         }
       }
-      if (item.length === 0) return { k: "list", items: [], data: true };
+      if (item.length === 0) return { k: "list", items: [], data: true, depth: 1 };
       frames.push({
         source: item,
         keys: undefined,
         size: item.length,
         next: 0,
         data: true,
+        depth: 1,
         nodes: [],
       });
       open.add(item);
@@ -169,13 +173,14 @@ export function convert(value: unknown, at: ValuePath, run: Conversion): Node {
       );
     }
     const keys = Object.keys(item);
-    if (keys.length === 0) return { k: "attrs", entries: [], rec: false, data: true };
+    if (keys.length === 0) return { k: "attrs", entries: [], rec: false, data: true, depth: 1 };
     frames.push({
       source: item,
       keys: keys.sort(),
       size: keys.length,
       next: 0,
       data: true,
+      depth: 1,
       nodes: [],
     });
     open.add(item);
@@ -185,7 +190,12 @@ export function convert(value: unknown, at: ValuePath, run: Conversion): Node {
   const leave = (frame: Frame): Node => {
     open.delete(frame.source);
     if (frame.keys === undefined) {
-      return { k: "list", items: frame.nodes, data: frame.data && frame.nodes.every(isData) };
+      return {
+        k: "list",
+        items: frame.nodes,
+        data: frame.data && frame.nodes.every(isData),
+        depth: frame.depth,
+      };
     }
     const entries: Entry[] = [];
     let { data } = frame;
@@ -203,7 +213,7 @@ export function convert(value: unknown, at: ValuePath, run: Conversion): Node {
       data &&= typeof name === "string" && isData(value);
       entries.push({ name, value });
     });
-    return { k: "attrs", entries: inOrder(entries), rec: false, data };
+    return { k: "attrs", entries: inOrder(entries), rec: false, data, depth: frame.depth };
   };
 
   let done = enter(value);
@@ -212,6 +222,8 @@ export function convert(value: unknown, at: ValuePath, run: Conversion): Node {
     if (done !== undefined) {
       if (frame === undefined) return done;
       frame.nodes.push(done);
+      if (done.k === "list" || done.k === "attrs")
+        frame.depth = Math.max(frame.depth, done.depth + 1);
     }
     if (frame === undefined) throw new Error("unreachable: nothing converted");
     if (frame.next < frame.size) {

@@ -5,16 +5,21 @@ import { concat, type Doc, group, hardline, isLet, line, nest } from "./doc.ts";
 import { LEVEL } from "./precedence.ts";
 import type { Ask, Printer, Printing } from "./printing.ts";
 import { hiddenWith, nameOf } from "./scoping.ts";
-import { bare, isAbsorbable, isSimple } from "./shape.ts";
+import { bare, isAbsorbable } from "./shape.ts";
 import { attrPathDoc } from "./terms.ts";
 
 /** `{ a = 1; }` on one line when it fits; two bindings and more one per line, as nixfmt has it. */
-export function* attrsDoc(printer: Printer, node: AttrsNode, wide = false): Printing {
+export function* attrsDoc(printer: Printer, node: AttrsNode, wide: boolean): Printing {
   const open = node.rec ? "rec {" : "{";
-  if (node.entries.length === 0) return `${open} }`;
-  const docs = yield* bindingDocs(printer, node.entries);
+  return braces(open, yield* bindingDocs(printer, node.entries), wide);
+}
+
+/** Bindings in their braces. */
+export function braces(open: string, docs: readonly Doc[], wide: boolean): Doc {
+  if (docs.length === 0) return `${open} }`;
   const separator = wide || docs.length > 1 ? hardline : line;
-  const inner = docs.flatMap((doc) => [separator, doc]);
+  const inner: Doc[] = [];
+  for (const doc of docs) inner.push(separator, doc);
   return group(concat([open, nest(concat(inner)), separator, "}"]));
 }
 
@@ -38,7 +43,7 @@ export function* bindingDocs(
     const of = yield { node: source, level: LEVEL.whole };
     docs.push(inheritDoc(concat(["inherit (", of, ")"]), names));
   }
-  for (const entry of bindings) docs.push(yield* bindingDoc(printer, entry));
+  for (const entry of bindings) docs.push(yield* bindingDoc(entry));
   return docs;
 }
 
@@ -62,33 +67,48 @@ function inherited(printer: Printer, entry: Entry): "scope" | Node | undefined {
   return value.k === "select" && value.inherit && value.path[0] === name ? value.of : undefined;
 }
 
-function* bindingDoc(printer: Printer, entry: Entry): Printing {
+/** A binding with the sets of a single attribute that lead to its value merged into a path. */
+export function pathTo(entry: Entry): {
+  readonly path: Attr[];
+  readonly value: Node;
+  readonly comments: string[];
+} {
   const path: Attr[] = [entry.name];
+  const comments: string[] = [];
   let { value } = entry;
-  const comments: Doc[] = [];
   for (;;) {
+    const only: Entry | undefined =
+      value.k === "attrs" && !value.rec && value.entries.length === 1
+        ? value.entries[0]
+        : undefined;
     if (value.k === "comment") {
-      comments.push(...commentDocs(value.text));
+      comments.push(value.text);
       value = value.of;
-    } else if (
-      value.k === "attrs" &&
-      !value.rec &&
-      value.entries.length === 1 &&
-      value.entries[0] !== undefined
-    ) {
-      path.push(value.entries[0].name);
-      value = value.entries[0].value;
-    } else break;
+    } else if (only !== undefined) {
+      path.push(only.name);
+      value = only.value;
+    } else return { path, value, comments };
   }
+}
+
+function* bindingDoc(entry: Entry): Printing {
+  const { path, value, comments } = pathTo(entry);
   const name = yield* attrPathDoc(path);
-  return concat([...comments, group(concat([name, " =", yield* rightSide(printer, value), ";"]))]);
+  const doc = yield { node: value, level: LEVEL.whole, wide: true };
+  return concat([...comments.flatMap(commentDocs), assigned(name, value, doc)]);
+}
+
+/** `name = value;` */
+export function assigned(name: Doc, value: Node, doc: Doc): Doc {
+  const right = rightSide(value, doc);
+  if (typeof name === "string" && typeof right === "string") return `${name} =${right};`;
+  return group(concat([name, " =", right, ";"]));
 }
 
 /** What follows a `=`: on the same line where its brackets allow, else on the next, indented. */
-export function* rightSide(printer: Printer, value: Node): Printing {
-  if (value.k === "attrs") return concat([" ", yield* attrsDoc(printer, value, true)]);
-  const doc = yield { node: value, level: LEVEL.whole };
-  const stays = (isAbsorbable(value) && !isLet(doc)) || isSimple(value) || STAYS.has(bare(value).k);
+export function rightSide(value: Node, doc: Doc): Doc {
+  if (typeof doc === "string") return ` ${doc}`;
+  const stays = doc.d === "hug" || (isAbsorbable(value) && !isLet(doc)) || STAYS.has(bare(value).k);
   return stays ? concat([" ", doc]) : nest(concat([line, doc]));
 }
 const STAYS: ReadonlySet<Node["k"]> = new Set([

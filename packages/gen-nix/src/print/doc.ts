@@ -56,9 +56,13 @@ export const hardline: Doc = { d: "break", flat: "", hard: true, blank: false };
 export const blankline: Doc = { d: "break", flat: "", hard: true, blank: true };
 
 export function concat(docs: readonly Doc[]): Doc {
-  return docs.every((doc) => typeof doc === "string")
-    ? docs.join("")
-    : { d: "concat", docs, hard: docs.some(isHard) };
+  let texts = true;
+  let hard = false;
+  for (const doc of docs) {
+    texts &&= typeof doc === "string";
+    hard ||= isHard(doc);
+  }
+  return texts ? docs.join("") : { d: "concat", docs, hard };
 }
 
 export function nest(doc: Doc): Doc {

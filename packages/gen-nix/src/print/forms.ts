@@ -59,7 +59,7 @@ export function* lambdaDoc(printer: Printer, node: LambdaNode, own: string | und
     const joined = !isLet(body) && (isAbsorbable(node.body) || node.body.k === "lambda");
     return joined ? concat([own ?? "_", ": ", body]) : group(concat([own ?? "_", ":", line, body]));
   }
-  const head = yield* patternDoc(printer, node, own);
+  const head = yield* patternDoc(node, own);
   const body = yield whole(node.body);
   const joined =
     node !== printer.root && isShortPattern(node) && isAbsorbable(node.body) && !isLet(body);
@@ -71,9 +71,9 @@ export function* lambdaDoc(printer: Printer, node: LambdaNode, own: string | und
   ]);
 }
 
-function* patternDoc(printer: Printer, node: LambdaNode, own: string | undefined): Printing {
+function* patternDoc(node: LambdaNode, own: string | undefined): Printing {
   const items: Doc[] = [];
-  for (const formal of node.formals ?? []) items.push(yield* formalDoc(printer, formal));
+  for (const formal of node.formals ?? []) items.push(yield* formalDoc(formal));
   if (node.ellipsis) items.push("...");
   const at = own === undefined ? "" : `${own}@`;
   if (items.length === 0) return `${at}{ }`;
@@ -84,8 +84,8 @@ function* patternDoc(printer: Printer, node: LambdaNode, own: string | undefined
   return concat([at, "{", nest(concat(lines)), hardline, "}"]);
 }
 
-function* formalDoc(printer: Printer, formal: Formal): Printing {
-  return formal.or === undefined
-    ? formal.name
-    : concat([formal.name, " ?", yield* rightSide(printer, formal.or)]);
+function* formalDoc(formal: Formal): Printing {
+  if (formal.or === undefined) return formal.name;
+  const doc = yield { node: formal.or, level: LEVEL.whole, wide: true };
+  return concat([formal.name, " ?", rightSide(formal.or, doc)]);
 }

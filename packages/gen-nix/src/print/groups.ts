@@ -6,9 +6,12 @@ import { bare, isAbsorbable, isBlock, isSimple } from "./shape.ts";
 
 /** `[ a ]` on one line if it fits; two elements and more one per line, as nixfmt has it. */
 export function* listDoc(node: ListNode): Printing {
-  const docs = yield* itemsOf(node);
-  if (docs.length === 0) return "[ ]";
-  return bracketed(docs, docs.length === 1 ? line : hardline);
+  return brackets(yield* itemsOf(node));
+}
+
+/** Elements in their brackets. */
+export function brackets(docs: readonly Doc[]): Doc {
+  return docs.length === 0 ? "[ ]" : bracketed(docs, docs.length === 1 ? line : hardline);
 }
 
 function* itemsOf(node: ListNode): Generator<{ node: Node; level: number }, Doc[], Doc> {

@@ -1,6 +1,12 @@
 import type { Doc } from "./doc.ts";
 
-type Command = readonly [indent: number, flat: boolean, doc: Doc];
+/** A document to lay out; `at` is how far a row of documents has been. */
+interface Frame {
+  readonly indent: number;
+  readonly flat: boolean;
+  readonly doc: Doc;
+  readonly at: number;
+}
 
 const STEP = 2;
 /** Deeper nesting stays at this column, or else the text would grow with the square of the depth. */
@@ -10,98 +16,116 @@ const MAX_INDENT = 120;
  * Lays a document out in `width` columns, after Wadler (2003) with an explicit stack instead of
  * laziness: each group is tried on one line first, looking ahead no further than the line's end.
  */
-export function layout(doc: Doc, width: number): string {
+export function layout(root: Doc, width: number): string {
   const out: string[] = [];
-  const stack: Command[] = [[0, false, doc]];
+  const stack: Frame[] = [{ indent: 0, flat: false, doc: root, at: 0 }];
   let column = 0;
-  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-    const [indent, flat, item] = next;
-    if (typeof item === "string") {
-      out.push(item);
-      column += item.length;
+  const text = (piece: string): void => {
+    out.push(piece);
+    column += piece.length;
+  };
+  for (let frame = stack.pop(); frame !== undefined; frame = stack.pop()) {
+    const { indent, flat, doc } = frame;
+    if (typeof doc === "string") {
+      text(doc);
       continue;
     }
-    switch (item.d) {
-      case "concat":
-        for (let i = item.docs.length - 1; i >= 0; i--)
-          stack.push([indent, flat, item.docs[i] ?? ""]);
+    switch (doc.d) {
+      case "concat": {
+        let { at } = frame;
+        let item = doc.docs[at];
+        for (; typeof item === "string"; item = doc.docs[++at]) text(item);
+        if (item === undefined) break;
+        if (at + 1 < doc.docs.length) stack.push({ indent, flat, doc, at: at + 1 });
+        stack.push({ indent, flat, doc: item, at: 0 });
         break;
+      }
       case "nest":
-        stack.push([Math.min(indent + STEP, MAX_INDENT), flat, item.doc]);
+        stack.push({ indent: Math.min(indent + STEP, MAX_INDENT), flat, doc: doc.doc, at: 0 });
         break;
       case "break":
-        if (flat && !item.hard) {
-          out.push(item.flat);
-          column += item.flat.length;
-        } else if (item.blank) {
-          out.push("\n");
-          column = 0;
-        } else {
-          out.push("\n", " ".repeat(indent));
-          column = indent;
+        if (flat && !doc.hard) text(doc.flat);
+        else {
+          out.push(doc.blank ? "\n" : newline(indent));
+          column = doc.blank ? 0 : indent;
         }
         break;
-      case "group":
-        stack.push([
-          indent,
-          !item.hard && (flat || fits([indent, true, item.doc], stack, width - column)),
-          item.doc,
-        ]);
+      case "group": {
+        const whole = { indent, flat: true, doc: doc.doc, at: 0 };
+        const oneLine = !doc.hard && (flat || fits(whole, stack, width - column));
+        stack.push(oneLine ? whole : { ...whole, flat: false });
         break;
+      }
       case "hug": {
-        if (flat && !item.hard) {
-          stack.push([indent, true, item.last], [indent, true, item.head]);
-        } else if (
-          fits(
-            [indent, true, item.head],
-            [...stack.slice(-8), [indent, false, item.last]],
-            width - column,
-          )
-        ) {
-          stack.push([indent, false, item.last], [indent, true, item.head]);
-        } else {
-          stack.push([indent, false, item.broken]);
-        }
+        const oneLine = flat && !doc.hard;
+        const head = { indent, flat: true, doc: doc.head, at: 0 };
+        const last = { indent, flat: oneLine, doc: doc.last, at: 0 };
+        if (oneLine || fits(head, [...stack.slice(-8), last], width - column))
+          stack.push(last, head);
+        else stack.push({ indent, flat: false, doc: doc.broken, at: 0 });
       }
     }
   }
   return out.join("");
 }
 
+const NEWLINES: readonly string[] = Array.from(
+  { length: MAX_INDENT + 1 },
+  (_, n) => `\n${" ".repeat(n)}`,
+);
+
+function newline(indent: number): string {
+  return NEWLINES[indent] ?? `\n${" ".repeat(indent)}`;
+}
+
 /** Whether `first` and what follows it on the same line fit into `room` columns. */
-function fits(first: Command, rest: readonly Command[], room: number): boolean {
+function fits(first: Frame, rest: readonly Frame[], room: number): boolean {
   let left = room;
   let after = rest.length;
-  const stack: Command[] = [first];
+  const stack: Frame[] = [first];
   while (left >= 0) {
-    let next = stack.pop();
-    if (next === undefined) {
+    let frame = stack.pop();
+    if (frame === undefined) {
       after--;
-      next = rest[after];
-      if (next === undefined) return true;
+      frame = rest[after];
+      if (frame === undefined) return true;
     }
-    const [indent, flat, item] = next;
-    if (typeof item === "string") {
-      left -= item.length;
+    const { indent, flat, doc } = frame;
+    if (typeof doc === "string") {
+      left -= doc.length;
       continue;
     }
-    switch (item.d) {
-      case "concat":
-        for (let i = item.docs.length - 1; i >= 0; i--)
-          stack.push([indent, flat, item.docs[i] ?? ""]);
+    switch (doc.d) {
+      case "concat": {
+        let { at } = frame;
+        let item = doc.docs[at];
+        for (; typeof item === "string"; item = doc.docs[++at]) left -= item.length;
+        if (item === undefined) break;
+        if (at + 1 < doc.docs.length) stack.push({ indent, flat, doc, at: at + 1 });
+        stack.push({ indent, flat, doc: item, at: 0 });
         break;
+      }
       case "nest":
-        stack.push([indent, flat, item.doc]);
+        stack.push({ indent, flat, doc: doc.doc, at: 0 });
         break;
       case "break":
-        if (item.hard || !flat) return true;
-        left -= item.flat.length;
+        if (doc.hard || !flat) return true;
+        left -= doc.flat.length;
         break;
       case "group":
-        stack.push([indent, flat || (after === rest.length && !item.hard), item.doc]);
+        // What follows the first document may break wherever it can.
+        stack.push({
+          indent,
+          flat: flat || (after === rest.length && !doc.hard),
+          doc: doc.doc,
+          at: 0,
+        });
         break;
       case "hug":
-        stack.push([indent, flat, item.last], [indent, true, item.head]);
+        stack.push(
+          { indent, flat, doc: doc.last, at: 0 },
+          { indent, flat: true, doc: doc.head, at: 0 },
+        );
     }
   }
   return false;

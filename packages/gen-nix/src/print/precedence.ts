@@ -69,7 +69,9 @@ export function sideOf(op: BinaryOperator): Side {
 }
 
 /** How tightly `node` binds as it is printed. */
-export function levelOf(node: Node): number {
+export function levelOf(given: Node): number {
+  let node = given;
+  while (node.k === "comment") node = node.of;
   switch (node.k) {
     case "lambda":
     case "let":
@@ -77,8 +79,6 @@ export function levelOf(node: Node): number {
     case "with":
     case "assert":
       return LEVEL.whole;
-    case "comment":
-      return levelOf(node.of);
     case "op":
       return OPERATORS[node.op].level;
     case "unary":
@@ -91,7 +91,7 @@ export function levelOf(node: Node): number {
       return LEVEL.select;
     case "int":
     case "float":
-      return node.text.startsWith("-") ? LEVEL.negate : LEVEL.term;
+      return LEVEL.term;
     case "path":
       return node.parts.length > 1 ? LEVEL.add : LEVEL.term;
     case "raw":

@@ -24,6 +24,8 @@ export interface Printer {
 export interface Ask {
   readonly node: Node;
   readonly level: number;
+  /** A set with attributes takes several lines in any case. */
+  readonly wide?: boolean;
 }
 
 /** A printing function under way. */

@@ -12,6 +12,7 @@ export function bare(node: Node): Node {
 export function isBlockString(node: Node): boolean {
   return (
     node.k === "str" &&
+    node.parts.some((part) => typeof part === "string" && part.includes("\n")) &&
     suitsIndented(
       node.parts.map((part) => (typeof part === "string" ? { text: part } : { doc: "" })),
     )

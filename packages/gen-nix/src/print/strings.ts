@@ -38,6 +38,7 @@ export function quoted(pieces: readonly Piece[]): Doc {
  * a quote before an escape or the end would join it; and control characters have no escape there.
  */
 export function suitsIndented(pieces: readonly Piece[]): boolean {
+  if (!pieces.some((piece) => "text" in piece && piece.text.includes("\n"))) return false;
   const shape = pieces.map((piece) => ("doc" in piece ? HOLE : piece.text)).join("");
   if (pieces.some((piece) => "text" in piece && UNSAFE.test(piece.text))) return false;
   const lines = shape.split("\n");

@@ -8,13 +8,11 @@ import type {
   RawNode,
   SelectNode,
 } from "../expr/node.ts";
-import { awkwardNumber } from "../expr/numbers.ts";
 import { pathNode } from "../expr/paths.ts";
 import { commentDocs } from "./comments.ts";
 import { blankline, concat, type Doc, hardline } from "./doc.ts";
-import { LEVEL, levelOf } from "./precedence.ts";
+import { LEVEL } from "./precedence.ts";
 import type { Printer, Printing } from "./printing.ts";
-import { hiddenWith, nameOf } from "./scoping.ts";
 import {
   escapeFragment,
   escapeQuoted,
@@ -24,44 +22,8 @@ import {
   suitsIndented,
 } from "./strings.ts";
 
-/** Forms that need no parts printed first, or undefined. */
-export function leaf(printer: Printer, node: Node, level: number): Doc | undefined {
-  switch (node.k) {
-    case "null":
-      return "null";
-    case "bool":
-      return String(node.value);
-    case "int":
-    case "float": {
-      if (awkwardNumber(node) !== undefined) return undefined;
-      const text = node.k === "int" ? node.text : floatText(node.text);
-      return levelOf(node) < level ? `(${text})` : text;
-    }
-    case "str":
-      return node.parts.every((part) => typeof part === "string") ? text(node.parts) : undefined;
-    case "var":
-      return nameOf(printer.scoping, node);
-    case "ref":
-      return hiddenWith(printer.scoping, node) === undefined
-        ? nameOf(printer.scoping, node)
-        : undefined;
-    case "attrs":
-      return node.entries.length === 0 && !node.rec ? "{ }" : undefined;
-    case "list":
-      return node.items.length === 0 ? "[ ]" : undefined;
-    default:
-      return undefined;
-  }
-}
-
-/** JavaScript's shortest text, with the dot that Nix wants: `1e+21` is `1.0e21`. */
-function floatText(text: string): string {
-  const [mantissa = "", exponent] = text.replace("e+", "e").split("e");
-  const dotted = mantissa.includes(".") ? mantissa : `${mantissa}.0`;
-  return exponent === undefined ? dotted : `${dotted}e${exponent}`;
-}
-
-function text(parts: readonly unknown[]): Doc {
+/** A string without expressions in it. */
+export function textDoc(parts: readonly unknown[]): Doc {
   const pieces = parts.map((part): Piece => ({ text: String(part) }));
   return suitsIndented(pieces) ? indented(pieces) : quoted(pieces);
 }
@@ -112,9 +74,14 @@ export function* pathDoc(node: PathNode): Printing {
   return rest.length === 0 ? head : concat([head, " + ", quoted(yield* piecesOf(rest))]);
 }
 
+/** A fixed attribute name: bare where it can be, else quoted. */
+export function nameText(name: string): string {
+  return isBareName(name) ? name : `"${escapeQuoted(name)}"`;
+}
+
 /** An attribute name: bare where it can be, else quoted, or `${…}`. */
 export function* attrDoc(attr: Attr): Printing {
-  if (typeof attr === "string") return isBareName(attr) ? attr : `"${escapeQuoted(attr)}"`;
+  if (typeof attr === "string") return nameText(attr);
   if (attr.k !== "str") return concat(["${", yield { node: attr, level: LEVEL.whole }, "}"]);
   const [only] = attr.parts;
   if (attr.parts.length === 1 && only !== undefined && typeof only !== "string") {

@@ -1,24 +1,15 @@
 import type { Node } from "../expr/node.ts";
-import { awkwardNumber } from "../expr/numbers.ts";
 import { attrsDoc } from "./attrs.ts";
 import { analyse, isBinder } from "./binders.ts";
 import { concat, type Doc, group, hardline, nest, softline } from "./doc.ts";
 import { assertDoc, ifDoc, lambdaDoc, letDoc, withDoc } from "./forms.ts";
 import { callDoc, listDoc, opDoc } from "./groups.ts";
+import { leaf } from "./leaf.ts";
 import { LEVEL, levelOf } from "./precedence.ts";
 import type { Printer, Printing } from "./printing.ts";
 import { openBinder } from "./scoping.ts";
 import { isAbsorbable } from "./shape.ts";
-import {
-  commentedDoc,
-  hasDoc,
-  leaf,
-  pathDoc,
-  rawDoc,
-  relocated,
-  selectDoc,
-  stringDoc,
-} from "./terms.ts";
+import { commentedDoc, hasDoc, pathDoc, rawDoc, relocated, selectDoc, stringDoc } from "./terms.ts";
 
 /** The document of a whole expression. */
 export function toDoc(root: Node, relocate: Printer["relocate"]): Doc {
@@ -42,9 +33,9 @@ export function toDoc(root: Node, relocate: Printer["relocate"]): Doc {
  */
 function run(printer: Printer, root: Node): Doc {
   const stack: Printing[] = [];
-  let answer: Doc | undefined = leaf(printer, root, LEVEL.whole);
+  let answer: Doc | undefined = leaf(printer, root, LEVEL.whole, false);
   if (answer !== undefined) return answer;
-  stack.push(inPlace(printer, root, LEVEL.whole));
+  stack.push(inPlace(printer, root, LEVEL.whole, false));
   let input: Doc = "";
   for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
     const step = top.next(input);
@@ -53,22 +44,22 @@ function run(printer: Printer, root: Node): Doc {
       input = step.value;
       continue;
     }
-    const { node, level } = step.value;
-    answer = leaf(printer, node, level);
-    if (answer === undefined) stack.push(inPlace(printer, node, level));
+    const { node, level, wide = false } = step.value;
+    answer = leaf(printer, node, level, wide);
+    if (answer === undefined) stack.push(inPlace(printer, node, level, wide));
     else input = answer;
   }
   return input;
 }
 
 /** The node where an operand of at least `level` is asked for. */
-function* inPlace(printer: Printer, asked: Node, level: number): Printing {
-  const node = asked.k === "path" ? relocated(printer, asked) : (awkwardNumber(asked) ?? asked);
+function* inPlace(printer: Printer, asked: Node, level: number, wide: boolean): Printing {
+  const node = asked.k === "path" ? relocated(printer, asked) : asked;
   if (!isBinder(node)) {
-    return parenthesised(node, yield* form(printer, node), levelOf(node) < level);
+    return parenthesised(node, yield* form(printer, node, wide), levelOf(node) < level);
   }
   const opened = openBinder(printer.scoping, node);
-  const doc = yield* form(printer, node, opened.own);
+  const doc = yield* form(printer, node, wide, opened.own);
   opened.close();
   if (opened.aliases.length === 0) return parenthesised(node, doc, levelOf(node) < level);
   const bindings = opened.aliases.flatMap((alias) => [hardline, `${alias.name} = ${alias.of};`]);
@@ -84,7 +75,7 @@ function parenthesised(node: Node, doc: Doc, needed: boolean): Doc {
   return group(concat(["(", nest(concat([softline, doc])), softline, ")"]));
 }
 
-function form(printer: Printer, node: Node, own?: string): Printing {
+function form(printer: Printer, node: Node, wide: boolean, own?: string): Printing {
   switch (node.k) {
     case "str":
       return stringDoc(node.parts);
@@ -113,7 +104,7 @@ function form(printer: Printer, node: Node, own?: string): Printing {
     case "list":
       return listDoc(node);
     case "attrs":
-      return attrsDoc(printer, node);
+      return attrsDoc(printer, node, wide);
     case "raw":
       return rawDoc(node);
     case "comment":
