@@ -39,6 +39,12 @@ export interface PolicyCondition {
   readonly present?: readonly AspectReference[];
   /** Aspects that must not be visible at the scope: decided after everything that may include them. */
   readonly absent?: readonly AspectReference[];
+  /** Aspects that must be included there even without policies. */
+  readonly declared?: readonly AspectReference[];
+  /** Aspects that must not be included there by anything but policies. */
+  readonly undeclared?: readonly AspectReference[];
+  /** Channels that the policy may broadcast on, where its text does not say so. */
+  readonly broadcasts?: readonly string[];
 }
 
 /** A policy: rules that fire at each scope of a kind. Registering it activates it. */

@@ -22,6 +22,7 @@ export function checkEntity(pipeline: Pipeline, id: NodeId): Finding[] {
   findings.push(...evaluator.get(pipeline.decided.decisions, id).findings);
   findings.push(...evaluator.get(resolution.resolution, id).findings);
   findings.push(...checkSettings(pipeline, id));
+  findings.push(...evaluator.get(pipeline.spawnProblems, id));
   for (const [aspect, layers] of entity.settings) {
     if (model.aspects.has(aspect)) continue;
     findings.push({

@@ -62,6 +62,10 @@ function flakeAttributes(entries: Entries, glue: NixSymbol): Record<string, unkn
   }
   if (outputs.tests.length > 0) result.tests = glue.tests(paths(outputs.tests));
   for (const { intoAttr, files } of outputs.own) put(result, intoAttr, paths(files));
+  for (const { spec, files } of outputs.instantiated) {
+    const modules = paths(files);
+    put(result, spec.intoAttr, spec.instantiate === undefined ? modules : spec.instantiate({ modules }));
+  }
   return result;
 }
 

@@ -6,6 +6,9 @@ import { isRecord } from "../model/reader.ts";
 import type { TreeFile } from "../output/write-tree.ts";
 import type { Contribution } from "../pipeline/contributions.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
+import type { InstantiateSpec } from "../author/effects.ts";
+import { allEntities } from "../check/check-landing.ts";
+import type { Instantiated } from "../pipeline/outputs.ts";
 import { gather } from "./gather.ts";
 import { checkedPath, type Layout } from "./layout.ts";
 import { type DataPart, mergeContent } from "./merge-content.ts";
@@ -23,6 +26,8 @@ export interface FleetOutputs {
   readonly flake: readonly string[];
   /** Terranix modules by the name of their configuration. */
   readonly terranix: ReadonlyMap<string, readonly string[]>;
+  /** Outputs that policies name, in the order of their attributes. */
+  readonly instantiated: readonly { readonly spec: InstantiateSpec; readonly files: readonly string[] }[];
   /** Classes of the fleet's own that lead to a flake attribute. */
   readonly own: readonly {
     readonly intoAttr: readonly string[];
@@ -94,7 +99,16 @@ export function fleetOutputs(
   named("packages", all("packages"), findings);
   named("apps", all("apps"), findings);
 
+  const instantiated = allEntities(pipeline)
+    .flatMap((id) => pipeline.evaluator.get(pipeline.outputs.instantiated, id))
+    .map((made) => ({
+      spec: made.spec,
+      files: instantiatedFiles(made, writer, files, findings),
+    }));
+  attributeConflicts(instantiated.map(({ spec }) => spec), findings);
+
   return {
+    instantiated,
     devshell: write("devshell", "value"),
     packages: write("packages", "value"),
     apps: write("apps", "value"),
@@ -111,6 +125,35 @@ export function fleetOutputs(
         files: write(known.name, known.merge === "data" ? "value" : "module"),
       })),
   };
+}
+
+/** The modules of an output that a policy names; Terraform that is plain data is written as JSON too. */
+function instantiatedFiles(made: Instantiated, writer: ModuleWriter, files: TreeFile[], findings: Finding[]): string[] {
+  const { contributions, spec } = made;
+  if (spec.class === "terranix" && contributions.length > 0 && contributions.every((one) => one.content.isData)) {
+    const merged = mergeContent(contributions.map(part), `terraform/${spec.name}`, findings);
+    const path = `terraform/${checkedPath(spec.name, made.origin)}/config.tf.json`;
+    files.push({ path, content: `${JSON.stringify(merged, null, 2)}\n` });
+  }
+  return contributions.map((one) =>
+    writer.write({ aspect: one.aspect, class: one.class, content: one.content, form: "module" }),
+  );
+}
+
+function attributeConflicts(specs: readonly InstantiateSpec[], findings: Finding[]): void {
+  const known = new Map<string, InstantiateSpec>();
+  for (const spec of specs) {
+    const attribute = spec.intoAttr.join(".");
+    const before = known.get(attribute);
+    if (before !== undefined) {
+      findings.push(
+        problem("DEN_OUTPUT_CONFLICT", `the flake attribute ${attribute} is named by ${before.name} and by ${spec.name}`, {
+          remedy: "let intoAttr hold the name of the scope",
+        }),
+      );
+    }
+    known.set(attribute, spec);
+  }
 }
 
 /** Two aspects that name one package differently are a conflict that Nix would settle in silence. */

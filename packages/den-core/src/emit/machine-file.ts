@@ -22,12 +22,13 @@ export function configurationFile(
   const folder = join(layout.out, path, "..");
   const imported = (modules: readonly PlacedModule[]): unknown[] =>
     unique(
-      modules.map(({ contribution, at }) =>
+      modules.map(({ contribution, at, route }) =>
         writer.write({
           aspect: contribution.aspect,
           class: contribution.class,
           content: contribution.content,
           at,
+          ...(route === undefined ? {} : { route }),
           form: "module",
         }),
       ),

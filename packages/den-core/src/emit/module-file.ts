@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 import { isNixExpr, nix, printFile } from "gen-nix";
 import { isRecord } from "../model/reader.ts";
 import type { TreeFile } from "../output/write-tree.ts";
+import type { PlacedModule } from "../pipeline/outputs.ts";
+import { routed } from "./routed.ts";
 import type { BoundContent } from "../pipeline/bind-content.ts";
 import { fileStem, type Layout, relocator } from "./layout.ts";
 
@@ -14,6 +16,8 @@ export interface ModuleSource {
   readonly at?: readonly string[];
   /** `module`: a NixOS-style module with \`_file\` and \`key\`; `value`: the bare content. */
   readonly form: "module" | "value";
+  /** The condition and the arguments of the route that placed it. */
+  readonly route?: PlacedModule["route"];
   /** Another value than the content's own, computed from it (renamed tests, say). */
   readonly value?: unknown;
 }
@@ -40,8 +44,7 @@ export function createModuleWriter(layout: Layout): ModuleWriter {
         source.class,
         source.form,
         source.at ?? [],
-        source.value !== undefined,
-      ]);
+        source.value !== undefined, source.route?.policy ?? null]);
       const paths = known.get(source.content) ?? new Map<string, string>();
       known.set(source.content, paths);
       const before = source.value === undefined ? paths.get(variant) : undefined;
@@ -71,9 +74,8 @@ function render(source: ModuleSource, layout: Layout): TreeFile {
   const relocate = relocator(layout, source.content.origin, MODULES);
   const header = `Aspect ${source.aspect}, class ${source.class}: ${source.content.origin.file}`;
   const body = source.value ?? source.content.value;
-  const print = (value: unknown): string =>
-    printFile(withFormals(value, source.content.formals), { header, relocate });
-  const placed = nest(source.at ?? [], body);
+  const { value: placed, formals } = routed(body, source.content.formals, source.at ?? [], source.route);
+  const print = (value: unknown): string => printFile(withFormals(value, formals), { header, relocate });
   // The name comes from the content alone, so that equal content is one file, whoever includes it.
   const hash = createHash("sha256").update(print(placed)).digest("hex").slice(0, 12);
   const stem = `${fileStem(source.aspect)}-${hash}`;
@@ -87,10 +89,6 @@ function render(source: ModuleSource, layout: Layout): TreeFile {
 /** `{ a, b, ... }: value`, or the value where it needs nothing. */
 function withFormals(value: unknown, formals: readonly string[]): unknown {
   return formals.length === 0 ? value : nix.lambda(formals, value);
-}
-
-function nest(at: readonly string[], value: unknown): unknown {
-  return [...at].reverse().reduce<unknown>((inner, name) => ({ [name]: inner }), value);
 }
 
 /** Adds `_file` and `key`; what is not an attribute set (a path, a function) is imported. */

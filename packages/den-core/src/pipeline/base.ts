@@ -17,13 +17,16 @@ export interface Base {
 /** The node that stands for everything that is not one entity or one aspect. */
 export const WHOLE: NodeId = "*";
 
+/** Entities that are not declared but added by a policy of the scope above them. */
+export type SpawnedEntity = (id: NodeId, ctx: Context) => EntityModel | undefined;
+
 /** Declares the base of a pipeline over a model. */
-export function declareBase(model: Model): Base {
+export function declareBase(model: Model, spawned: SpawnedEntity): Base {
   const source = { model };
   const version = input<NodeId, number>("version", { default: 0 });
   const declared = attribute<NodeId, EntityModel | undefined>("declared", (id, ctx) => {
     ctx.get(version, id);
-    return source.model.entity(id);
+    return source.model.entity(id) ?? spawned(id, ctx);
   });
   return { source, version, declared };
 }

@@ -2,7 +2,7 @@ import { type Attribute, attribute, type Context } from "gen-scope";
 import { isHostClass } from "../classes/builtin.ts";
 import type { Finding } from "../diagnostics/finding.ts";
 import { below, type Origin } from "../diagnostics/origin.ts";
-import type { AspectPart, ClassModel, Declared, Model } from "../model/model.ts";
+import type { AspectPart, ClassModel, Declared } from "../model/model.ts";
 import { isRecord } from "../model/reader.ts";
 import { type Base, entityOf, type NodeId, wholeModel } from "./base.ts";
 import type { Binder, BoundContent } from "./bind-content.ts";
@@ -32,6 +32,8 @@ export interface Landed {
 /** What content lands where. */
 export interface ContributionAttributes {
   readonly landed: Attribute<NodeId, Landed, string>;
+  /** Content of a class at a scope and below it, wherever that class lands: what policies move. */
+  readonly gathered: Attribute<NodeId, Landed, string>;
 }
 
 /** What contributions are declared over. */
@@ -67,38 +69,39 @@ export function declareContributions(input: ContributionInput): ContributionAttr
   const landed: ContributionAttributes["landed"] = attribute(
     "landed",
     (id: NodeId, ctx: Context, className: string) => {
-      const model = wholeModel(base, ctx);
-      const known = model.classes.get(className);
-      if (known === undefined || !takes(model, id, known, ctx)) return NOTHING;
-      const collected = collector(className);
-      const chain = ctx.get(topology.chain, id);
-      // From here and above: content that has no landing further up comes down.
-      for (const aspect of ctx.get(resolution.resolution, id).aspects.values()) {
-        const landsHere = [...aspect.owners].some((owner) => {
-          const up = landingAbove(chain.slice(0, chain.indexOf(owner) + 1), known.kinds);
-          return up === id || up === undefined;
-        });
-        if (landsHere) fromAspect(id, aspect, className, collected, ctx);
-      }
-      // From below: content whose nearest landing is here comes up.
-      for (const child of ctx.get(topology.children, id))
-        fromBelow(id, child, known, collected, ctx);
-      return collected.done();
+      const known = wholeModel(base, ctx).classes.get(className);
+      if (known === undefined || !takes(id, known, ctx)) return NOTHING;
+      return collectAt(id, className, known.kinds, ctx);
     },
   );
 
-  const fromBelow = (
-    at: NodeId,
-    below: NodeId,
-    known: ClassModel,
-    into: Collector,
-    ctx: Context,
-  ): void => {
-    if (known.kinds.includes(kindOf(below))) return;
-    for (const aspect of ctx.get(resolution.own, below).aspects.values()) {
-      fromAspect(below, aspect, known.name, into, ctx);
+  const gathered: ContributionAttributes["gathered"] = attribute(
+    "gathered",
+    (id: NodeId, ctx: Context, className: string) => collectAt(id, className, [kindOf(id)], ctx),
+  );
+
+  const collectAt = (id: NodeId, className: string, kinds: readonly string[], ctx: Context): Landed => {
+    const collected = collector(className);
+    const chain = ctx.get(topology.chain, id);
+    // From here and above: content that has no landing further up comes down.
+    for (const aspect of ctx.get(resolution.resolution, id).aspects.values()) {
+      const landsHere = [...aspect.owners].some((owner) => {
+        const up = landingAbove(chain.slice(0, chain.indexOf(owner) + 1), kinds);
+        return up === id || up === undefined;
+      });
+      if (landsHere) fromAspect(id, aspect, className, collected, ctx);
     }
-    for (const child of ctx.get(topology.children, below)) fromBelow(at, child, known, into, ctx);
+    // From below: content whose nearest landing is here comes up.
+    for (const child of ctx.get(topology.children, id)) fromBelow(child, className, kinds, collected, ctx);
+    return collected.done();
+  };
+
+  const fromBelow = (below: NodeId, className: string, kinds: readonly string[], into: Collector, ctx: Context): void => {
+    if (kinds.includes(kindOf(below))) return;
+    for (const aspect of ctx.get(resolution.own, below).aspects.values()) {
+      fromAspect(below, aspect, className, into, ctx);
+    }
+    for (const child of ctx.get(topology.children, below)) fromBelow(child, className, kinds, into, ctx);
   };
 
   /** Content of one aspect at one scope, and of what in it waits for a kind below. */
@@ -163,13 +166,13 @@ export function declareContributions(input: ContributionInput): ContributionAttr
   };
 
   /** Whether a scope takes content of a class: by its kind, and for a host by the host's class. */
-  const takes = (_model: Model, id: NodeId, known: ClassModel, ctx: Context): boolean => {
+  const takes = (id: NodeId, known: ClassModel, ctx: Context): boolean => {
     if (!known.kinds.includes(kindOf(id))) return false;
     if (kindOf(id) !== "host" || !["nixos", "darwin", "os"].includes(known.name)) return true;
     return isHostClass(known.name, entityOf(base, id, ctx).class ?? "");
   };
 
-  return { landed };
+  return { landed, gathered };
 }
 
 /** Classes whose records hold things by name, each of which may be a function of its own. */

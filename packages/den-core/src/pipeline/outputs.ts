@@ -1,8 +1,15 @@
 import { type Attribute, attribute, type Context } from "gen-scope";
-import type { Finding } from "../diagnostics/finding.ts";
+import type { InstantiateSpec, RouteSpec } from "../author/effects.ts";
+import { isHostClass } from "../classes/builtin.ts";
+import { type Finding, problem } from "../diagnostics/finding.ts";
+import type { Origin } from "../diagnostics/origin.ts";
 import type { ClassModel, Model } from "../model/model.ts";
+import { suggestion } from "../model/reader.ts";
 import { type Base, entityOf, type NodeId, wholeModel } from "./base.ts";
+import type { Binder } from "./bind-content.ts";
 import type { Contribution, ContributionAttributes } from "./contributions.ts";
+import type { Decisions, FiredEffect } from "./policy-effects.ts";
+import type { Scope } from "./scope.ts";
 import type { Topology } from "./topology.ts";
 
 /** A contribution at its place in the configuration it becomes part of. */
@@ -10,6 +17,8 @@ export interface PlacedModule {
   readonly contribution: Contribution;
   /** Attribute names around the content, outermost first: `users`, `users`, `alice`. */
   readonly at: readonly string[];
+  /** The route that brought it here, where its condition and its arguments matter. */
+  readonly route?: Pick<RouteSpec, "guard" | "adapt"> & { readonly policy: string };
 }
 
 /** A user's home-manager configuration inside a host. */
@@ -32,10 +41,12 @@ export interface Configuration {
   readonly findings: readonly Finding[];
 }
 
-/** Everything that landed for one class that is not a machine's or a home's, by landing scope. */
-export interface Gathered {
-  readonly class: string;
+/** A named output that a policy makes of the modules of a class. */
+export interface Instantiated {
+  readonly spec: InstantiateSpec;
+  readonly policy: string;
   readonly at: NodeId;
+  readonly origin: Origin;
   readonly contributions: readonly Contribution[];
 }
 
@@ -43,13 +54,21 @@ export interface Gathered {
 export interface OutputAttributes {
   readonly host: Attribute<NodeId, Configuration>;
   readonly home: Attribute<NodeId, Configuration>;
+  readonly instantiated: Attribute<NodeId, readonly Instantiated[]>;
+}
+
+/** What outputs are declared over. */
+export interface OutputInput {
+  readonly base: Base;
+  readonly topology: Topology;
+  readonly contributions: ContributionAttributes;
+  readonly decisions: (id: NodeId, ctx: Context) => Decisions;
+  readonly binder: Binder;
+  readonly scope: (id: NodeId, ctx: Context) => Scope;
 }
 
 /** Classes whose content becomes content of `target`, with the path it goes to. */
-function feeding(
-  model: Model,
-  target: string,
-): { readonly known: ClassModel; readonly at: readonly string[] }[] {
+function feeding(model: Model, target: string): { readonly known: ClassModel; readonly at: readonly string[] }[] {
   const found: { known: ClassModel; at: readonly string[] }[] = [];
   const visit = (name: string, at: readonly string[], seen: readonly string[]): void => {
     const known = model.classes.get(name);
@@ -63,34 +82,96 @@ function feeding(
   return found;
 }
 
-/** Declares the outputs of hosts and homes. */
-export function declareOutputs(
-  base: Base,
-  topology: Topology,
-  contributions: ContributionAttributes,
-): OutputAttributes {
-  const placed = (id: NodeId, target: string, ctx: Context, findings: Finding[]): PlacedModule[] =>
+/** Declares the outputs of hosts and homes, and those that policies name. */
+export function declareOutputs(input: OutputInput): OutputAttributes {
+  const { base, topology, contributions, decisions } = input;
+
+  const landed = (id: NodeId, target: string, ctx: Context, findings: Finding[]): PlacedModule[] =>
     feeding(wholeModel(base, ctx), target).flatMap(({ known, at }) => {
-      const landed = ctx.get(contributions.landed, id, known.name);
-      findings.push(...landed.findings);
-      return landed.contributions.map((contribution) => ({ contribution, at }));
+      const found = ctx.get(contributions.landed, id, known.name);
+      findings.push(...found.findings);
+      return found.contributions.map((contribution) => ({ contribution, at }));
     });
+
+  /** What policies move or add to the classes in `targets`, from one scope: their content there and below. */
+  const moved = (
+    from: NodeId,
+    effects: readonly FiredEffect[],
+    targets: ReadonlySet<string>,
+    ctx: Context,
+    findings: Finding[],
+  ): PlacedModule[] =>
+    effects.flatMap((fired): PlacedModule[] => {
+      const { effect, policy } = fired;
+      if (effect.effect === "route") {
+        const { route } = effect;
+        findings.push(...routeProblems(route, fired, wholeModel(base, ctx)));
+        if (!targets.has(route.to)) return [];
+        const content = ctx.get(contributions.gathered, from, route.from);
+        findings.push(...content.findings);
+        return content.contributions.map((contribution) => ({
+          contribution,
+          at: route.at ?? [],
+          ...(route.guard === undefined && route.adapt === undefined
+            ? {}
+            : {
+                route: {
+                  policy,
+                  ...(route.guard === undefined ? {} : { guard: route.guard }),
+                  ...(route.adapt === undefined ? {} : { adapt: route.adapt }),
+                },
+              }),
+        }));
+      }
+      if (effect.effect !== "provide" || !targets.has(effect.provide.class)) return [];
+      const { provide } = effect;
+      const origin = fired.origin;
+      const bound = input.binder.bind({ value: provide.module, origin }, input.scope(from, ctx), `the policy ${policy}`);
+      if ("finding" in bound) findings.push(bound.finding);
+      if (!("content" in bound)) return [];
+      const contribution: Contribution = {
+        aspect: `policy.${policy}`,
+        class: provide.class,
+        content: bound.content,
+        origin,
+        at: [],
+        from: [from],
+      };
+      return [{ contribution, at: provide.at ?? [] }];
+    });
+
+  /** Effects of the policies of a scope and of the scopes above it. */
+  const effectsAbove = (id: NodeId, ctx: Context): FiredEffect[] =>
+    ctx.get(topology.chain, id).flatMap((node) => [...decisions(node, ctx).effects]);
 
   const host: OutputAttributes["host"] = attribute("output", (id, ctx) => {
     const entity = entityOf(base, id, ctx);
+    const model = wholeModel(base, ctx);
     const findings: Finding[] = [];
     const target = entity.class ?? "";
-    const modules = placed(id, target, ctx, findings);
-    if (target === "nixos" || target === "darwin") modules.push(...placed(id, "os", ctx, findings));
+    const modules = landed(id, target, ctx, findings);
+    if (isHostClass("os", target)) modules.push(...landed(id, "os", ctx, findings));
+    const targets = new Set(feeding(model, target).map(({ known }) => known.name));
+    if (isHostClass("os", target)) targets.add("os");
+    modules.push(...moved(id, effectsAbove(id, ctx), targets, ctx, findings));
     const homes: UserHome[] = [];
     for (const child of ctx.get(topology.children, id)) {
-      const user = entityOf(base, child, ctx);
-      if (user.kind !== "user" || user.userName === undefined) continue;
-      for (const { contribution, at } of placed(child, "user", ctx, findings)) {
-        modules.push({ contribution, at: ["users", "users", user.userName, ...at] });
+      const below = entityOf(base, child, ctx);
+      modules.push(...moved(child, decisions(child, ctx).effects, targets, ctx, findings));
+      if (below.kind !== "user" || below.userName === undefined) continue;
+      const account = ["users", "users", below.userName];
+      const effects = effectsAbove(child, ctx);
+      for (const { at, ...rest } of [
+        ...landed(child, "user", ctx, findings),
+        ...moved(child, effects, new Set(["user"]), ctx, findings),
+      ]) {
+        modules.push({ ...rest, at: [...account, ...at] });
       }
-      const inHome = placed(child, "homeManager", ctx, findings);
-      if (inHome.length > 0) homes.push({ user: child, userName: user.userName, modules: inHome });
+      const inHome = [
+        ...landed(child, "homeManager", ctx, findings),
+        ...moved(child, effects, new Set(["homeManager"]), ctx, findings),
+      ];
+      if (inHome.length > 0) homes.push({ user: child, userName: below.userName, modules: inHome });
     }
     return {
       id,
@@ -115,11 +196,35 @@ export function declareOutputs(
       system: entity.system ?? "",
       hostName: entity.hostName,
       userName: entity.userName,
-      modules: placed(id, "homeManager", ctx, findings),
+      modules: [
+        ...landed(id, "homeManager", ctx, findings),
+        ...moved(id, effectsAbove(id, ctx), new Set(["homeManager"]), ctx, findings),
+      ],
       homes: [],
       findings,
     };
   });
 
-  return { host, home };
+  const instantiated: OutputAttributes["instantiated"] = attribute("instantiated", (id, ctx) =>
+    decisions(id, ctx).effects.flatMap(({ effect, policy, origin }): Instantiated[] => {
+      if (effect.effect !== "instantiate") return [];
+      const { contributions: found } = ctx.get(contributions.gathered, id, effect.instantiate.class);
+      return [{ spec: effect.instantiate, policy, at: id, origin, contributions: found }];
+    }),
+  );
+
+  return { host, home, instantiated };
+}
+
+function routeProblems(route: RouteSpec, { policy, origin }: FiredEffect, model: Model): Finding[] {
+  return [route.from, route.to].flatMap((name) =>
+    model.classes.has(name)
+      ? []
+      : [
+          problem("DEN_ROUTE_INVALID", `the policy ${policy} routes ${route.from} to ${route.to}, but ${JSON.stringify(name)} is no class`, {
+            places: [origin],
+            remedy: suggestion(name, model.classes.keys()),
+          }),
+        ],
+  );
 }

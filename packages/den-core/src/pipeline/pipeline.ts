@@ -1,4 +1,5 @@
-import { type Context, createEvaluator, type Evaluator } from "gen-scope";
+import { type Attribute, attribute, type Context, createEvaluator, type Evaluator } from "gen-scope";
+import type { Finding } from "../diagnostics/finding.ts";
 import { refuse } from "../diagnostics/den-error.ts";
 import type { Model } from "../model/model.ts";
 import { entityId } from "../model/names.ts";
@@ -15,6 +16,7 @@ import { isMatch } from "./selectors.ts";
 import { scopeView } from "./scope-view.ts";
 import { refName } from "./walk-includes.ts";
 import { type Scope, scopeFactory, withArguments } from "./scope.ts";
+import { spawnedBelow, spawnedEntity, spawnFindings } from "./spawned.ts";
 import { declareSettings, type SettingsAttributes, settingsObject } from "./settings.ts";
 import { declareTopology, type Topology } from "./topology.ts";
 
@@ -26,6 +28,8 @@ export interface Pipeline {
   readonly topology: Topology;
   readonly resolution: ResolutionAttributes;
   readonly decided: DecisionAttributes;
+  /** What is wrong with the entities that policies of a scope add. */
+  readonly spawnProblems: Attribute<NodeId, readonly Finding[]>;
   readonly settings: SettingsAttributes;
   readonly contributions: ContributionAttributes;
   readonly outputs: OutputAttributes;
@@ -34,8 +38,8 @@ export interface Pipeline {
 
 /** Declares all attributes over a model. Nothing is evaluated yet. */
 export function createPipeline(model: Model): Pipeline {
-  const base = declareBase(model);
-  const topology = declareTopology(base);
+  const base: Base = declareBase(model, (id, ctx) => spawnedEntity(id, decisions, base, ctx));
+  const topology: Topology = declareTopology(base, (id, ctx) => spawnedBelow(id, decisions, base, ctx));
   const binder = createBinder();
   const decisions = (id: NodeId, ctx: Context): Decisions => ctx.get(decided.decisions, id);
   const scopes = scopeFactory(base, topology, (id, aspect, ctx) =>
@@ -113,7 +117,7 @@ export function createPipeline(model: Model): Pipeline {
       }),
     });
   const contributions = declareContributions({ base, topology, resolution, binder, contentScope });
-  const outputs = declareOutputs(base, topology, contributions);
+  const outputs = declareOutputs({ base, topology, contributions, decisions, binder, scope });
   return {
     model,
     evaluator: createEvaluator(),
@@ -121,6 +125,7 @@ export function createPipeline(model: Model): Pipeline {
     topology,
     resolution,
     decided,
+    spawnProblems: attribute("spawnProblems", (id, ctx) => spawnFindings(id, decisions, base, ctx)),
     settings,
     contributions,
     outputs,

@@ -51,7 +51,10 @@ function members(list: readonly unknown[]): ReadonlySet<unknown> {
 }
 
 /** Declares tags, environments and the tree of entities. */
-export function declareTopology(base: Base): Topology {
+export function declareTopology(
+  base: Base,
+  spawnedBelow: (id: NodeId, ctx: Context) => readonly NodeId[],
+): Topology {
   const fleetId = (ctx: Context): NodeId => entityId("fleet", wholeModel(base, ctx).name);
 
   const computedTag: Topology["computedTag"] = attribute(
@@ -273,11 +276,12 @@ export function declareTopology(base: Base): Topology {
             ...ctx.get(hostsOf, id),
             ...model.homeNames.map((name) => entityId("home", name)),
             ...custom,
+            ...spawnedBelow(id, ctx),
           ];
         case "environment":
-          return [...ctx.get(hostsOf, id), ...custom];
+          return [...ctx.get(hostsOf, id), ...custom, ...spawnedBelow(id, ctx)];
         default:
-          return [...entity.children, ...custom];
+          return [...entity.children, ...custom, ...spawnedBelow(id, ctx)];
       }
     },
     { equal: sameList },
