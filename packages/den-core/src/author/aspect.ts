@@ -6,6 +6,7 @@ import type {
   ContentRecord,
   ContentValue,
 } from "./content.ts";
+import type { Selector } from "gen-select";
 import type { PolicyDeclaration } from "./policy.ts";
 import type { SettingsOf } from "./settings.ts";
 import type { GeneratorDeclaration } from "./vars.ts";
@@ -71,6 +72,12 @@ export interface ClassContents<Settings> {
   readonly flake?: Content<Settings>;
 }
 
+/** Who plays a role, and the aspect whose settings there are its settings. */
+export interface PeerDeclaration {
+  readonly members: Selector | string;
+  readonly aspect?: string;
+}
+
 /** The keys of an aspect that are not content. */
 export interface AspectStructure<Settings> {
   readonly meta?: AspectMeta;
@@ -82,6 +89,8 @@ export interface AspectStructure<Settings> {
     readonly to?: Readonly<Record<string, AnyAspect>>;
   };
   readonly policies?: Readonly<Record<string, PolicyDeclaration>>;
+  /** Members of other roles that the content asks for as `peers.<role>`. */
+  readonly peers?: Readonly<Record<string, Selector | string | PeerDeclaration>>;
   readonly vars?: { readonly generators?: Readonly<Record<string, GeneratorDeclaration>> };
 }
 

@@ -1,5 +1,5 @@
 import type { Selector } from "gen-select";
-import type { AnyAspect, AspectReference } from "./aspect.ts";
+import type { AnyAspect, AspectReference, PeerDeclaration } from "./aspect.ts";
 import type { Effect } from "./effects.ts";
 import type { EntityView, FleetView, HomeView, HostView, UserView } from "./views.ts";
 
@@ -45,6 +45,10 @@ export interface PolicyCondition {
   readonly undeclared?: readonly AspectReference[];
   /** Channels that the policy may broadcast on, where its text does not say so. */
   readonly broadcasts?: readonly string[];
+  /** Channels that the policy may expose, where its text does not say so. */
+  readonly exposes?: readonly string[];
+  /** Members of roles that its function asks for as `peers.<role>`. */
+  readonly peers?: Readonly<Record<string, Selector | string | PeerDeclaration>>;
 }
 
 /** A policy: rules that fire at each scope of a kind. Registering it activates it. */

@@ -7,6 +7,7 @@ import { suggestion } from "../model/reader.ts";
 import type { NodeId } from "../pipeline/base.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
 import { policiesOf } from "../pipeline/policy-index.ts";
+import { checkChannels } from "./check-channels.ts";
 import { checkSettings } from "./check-settings.ts";
 import { allEntities, checkLanding } from "./check-landing.ts";
 import { checkReferences } from "./check-references.ts";
@@ -22,6 +23,7 @@ export function checkEntity(pipeline: Pipeline, id: NodeId): Finding[] {
   findings.push(...evaluator.get(pipeline.decided.decisions, id).findings);
   findings.push(...evaluator.get(resolution.resolution, id).findings);
   findings.push(...checkSettings(pipeline, id));
+  findings.push(...checkChannels(pipeline, id));
   findings.push(...evaluator.get(pipeline.spawnProblems, id));
   for (const [aspect, layers] of entity.settings) {
     if (model.aspects.has(aspect)) continue;

@@ -70,6 +70,8 @@ export interface AspectModel {
   /** Sub-aspects for one entity only, by the entity's name. */
   readonly narrowed: ReadonlyMap<string, readonly AspectRef[]>;
   readonly policies: ReadonlyMap<string, Declared<unknown>>;
+  /** Other members that its content asks for, by role: a selector, or `{ members, aspect }`. */
+  readonly peers: ReadonlyMap<string, Declared<unknown>>;
   readonly generators: ReadonlyMap<string, Declared<Readonly<Record<string, unknown>>>>;
   readonly parts: readonly AspectPart[];
   readonly origins: readonly Origin[];

@@ -11,6 +11,7 @@ export const ASPECT_KEYS: readonly string[] = [
   "excludes",
   "provides",
   "policies",
+  "peers",
   "vars",
 ];
 
@@ -37,6 +38,7 @@ interface Collected {
   provides: Map<string, Declared<unknown>[]>;
   narrowed: Map<string, AspectRef[]>;
   policies: Map<string, Declared<unknown>>;
+  peers: Map<string, Declared<unknown>>;
   generators: Map<string, Declared<Raw>>;
   parts: AspectPart[];
 }
@@ -59,6 +61,7 @@ export function readAspect(
     provides: new Map(),
     narrowed: new Map(),
     policies: new Map(),
+    peers: new Map(),
     generators: new Map(),
     parts: [],
   };
@@ -89,6 +92,7 @@ export function readAspect(
     provides: provided.map((sub) => sub.aspect.name),
     narrowed: collected.narrowed,
     policies: collected.policies,
+    peers: collected.peers,
     generators: collected.generators,
     parts: collected.parts,
     origins: declarations.map((declared) => declared.origin),
@@ -131,6 +135,11 @@ function readBody(
       case "policies":
         for (const [policy, declared, where] of reader.entries(value, at)) {
           into.policies.set(policy, { value: declared, origin: where });
+        }
+        break;
+      case "peers":
+        for (const [role, declared, where] of reader.entries(value, at)) {
+          into.peers.set(role, { value: declared, origin: where });
         }
         break;
       case "vars":

@@ -16,8 +16,10 @@ export interface PolicyModel {
   readonly declared: readonly string[];
   readonly undeclared: readonly string[];
   readonly overrides: readonly string[];
-  /** Channels that it may broadcast on. */
+  /** Channels that it may broadcast on, or expose, as declared. */
   readonly broadcasts: readonly string[];
+  readonly exposes: readonly string[];
+  readonly peers: ReadonlyMap<string, Declared<unknown>>;
   readonly run: ((args: object) => unknown) | readonly Effect[];
   /** The aspect that brings it, which must be visible; undefined for the fleet's own. */
   readonly aspect: string | undefined;
@@ -34,6 +36,8 @@ const KEYS = [
   "undeclared",
   "overrides",
   "broadcasts",
+  "exposes",
+  "peers",
   "run",
   "effects",
 ];
@@ -84,6 +88,12 @@ export function readPolicy(
     undeclared: aspects("undeclared"),
     overrides: reader.texts(value.overrides, below(origin, "overrides")),
     broadcasts: reader.texts(value.broadcasts, below(origin, "broadcasts")),
+    exposes: reader.texts(value.exposes, below(origin, "exposes")),
+    peers: new Map(
+      reader
+        .entries(value.peers, below(origin, "peers"))
+        .map(([role, declared, at]) => [role, { value: declared, origin: at }]),
+    ),
     run: run as PolicyModel["run"],
     aspect,
     origin,

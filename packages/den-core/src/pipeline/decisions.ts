@@ -44,7 +44,7 @@ export interface DecisionInput {
   readonly matches: (policy: PolicyModel, id: NodeId, ctx: Context) => boolean;
   readonly parent: (id: NodeId, ctx: Context) => NodeId | undefined;
   /** What functions of policies see; \`hasAspect\` answers for the scope itself. */
-  readonly scope: (id: NodeId, ctx: Context, hasAspect: (aspect: string) => boolean) => Scope;
+  readonly scope: (id: NodeId, ctx: Context, hasAspect: (aspect: string) => boolean, peers: PolicyModel["peers"]) => Scope;
   readonly includesOf: (id: NodeId, ctx: Context) => IncludesOf;
   readonly aspectName: (reference: unknown, ctx: Context) => string | undefined;
 }
@@ -212,7 +212,7 @@ export function declareDecisions(input: DecisionInput): DecisionAttributes {
     let returned: unknown;
     try {
       if (typeof policy.run === "function") {
-        const { args } = input.scope(id, ctx, hasAspect);
+        const { args } = input.scope(id, ctx, hasAspect, policy.peers);
         returned = policy.run(withEnriched(args, context, inherited));
       } else returned = policy.run;
     } catch (error) {

@@ -11,6 +11,9 @@ import { declareOutputs, type OutputAttributes } from "./outputs.ts";
 import { type DecisionAttributes, declareDecisions } from "./decisions.ts";
 import { policyIndex } from "./policy-index.ts";
 import type { Decisions } from "./policy-effects.ts";
+import { type ChannelAttributes, declareChannels } from "./channels.ts";
+import { peersAccessor } from "./peers.ts";
+import { declareSelection, type SelectionAttributes } from "./selection.ts";
 import { bindPart, declareResolution, referenceOf, type ResolutionAttributes } from "./resolution.ts";
 import { isMatch } from "./selectors.ts";
 import { scopeView } from "./scope-view.ts";
@@ -31,6 +34,8 @@ export interface Pipeline {
   /** What is wrong with the entities that policies of a scope add. */
   readonly spawnProblems: Attribute<NodeId, readonly Finding[]>;
   readonly settings: SettingsAttributes;
+  readonly selection: SelectionAttributes;
+  readonly channels: ChannelAttributes;
   readonly contributions: ContributionAttributes;
   readonly outputs: OutputAttributes;
   readonly binder: Binder;
@@ -75,11 +80,11 @@ export function createPipeline(model: Model): Pipeline {
     matches: (policy, id, ctx) =>
       policy.when === undefined || isMatch(policy.when, id, scopeView(base, topology, ctx)),
     parent: (id, ctx) => ctx.get(topology.parent, id),
-    scope: (id, ctx, hasAspect) => {
+    scope: (id, ctx, hasAspect, peers) => {
       const own = scopeFactory(base, topology, (node, aspect, inner) =>
         node === id ? hasAspect(aspect) : inner.get(resolution.resolution, node).aspects.has(aspect),
       );
-      return own.scope(id, ctx);
+      return own.scope(id, ctx, peers.size === 0 ? {} : { peers: () => peersAccessor(peerInput, peers, ctx) });
     },
     includesOf: (id, ctx) => {
       const bare = scopes.scope(id, ctx);
@@ -97,8 +102,12 @@ export function createPipeline(model: Model): Pipeline {
     },
   });
   const settings = declareSettings(base, topology, decisions);
+  const selection = declareSelection(base, topology);
+  const peerInput = { base, topology, selection, settings, views: scopes };
   const contentScope = (id: NodeId, aspect: string, ctx: Context): Scope =>
     withArguments(scope(id, ctx), {
+      ...channelArguments(id, ctx),
+      peers: () => peersAccessor(peerInput, wholeModel(base, ctx).aspects.get(aspect)?.peers ?? new Map(), ctx),
       settings: () => settingsObject(ctx.get(settings.settings, id, aspect)),
       aspects: () => ({
         has: (name: string) => ctx.get(resolution.resolution, id).aspects.has(name),
@@ -116,6 +125,26 @@ export function createPipeline(model: Model): Pipeline {
         },
       }),
     });
+  /** The channels of a fleet as arguments: lists of values, or of items where a policy says so. */
+  const channelArguments = (id: NodeId, ctx: Context): Record<string, () => unknown> =>
+    Object.fromEntries(
+      [...wholeModel(base, ctx).channels.keys()].map((name) => [
+        name,
+        () => {
+          const { items, withOrigin } = ctx.get(channels.visible, id, name);
+          return withOrigin ? items.map(({ value, origin }) => ({ value, origin })) : items.map((item) => item.value);
+        },
+      ]),
+    );
+  const channels: ChannelAttributes = declareChannels({
+    base,
+    topology,
+    resolution,
+    selection,
+    decisions,
+    binder,
+    contentScope,
+  });
   const contributions = declareContributions({ base, topology, resolution, binder, contentScope });
   const outputs = declareOutputs({ base, topology, contributions, decisions, binder, scope });
   return {
@@ -127,6 +156,8 @@ export function createPipeline(model: Model): Pipeline {
     decided,
     spawnProblems: attribute("spawnProblems", (id, ctx) => spawnFindings(id, decisions, base, ctx)),
     settings,
+    selection,
+    channels,
     contributions,
     outputs,
     binder,
