@@ -4,8 +4,10 @@ import {
   compareSpecificity,
   compileIndex,
   culprits,
+  disjoint,
   escapeGlob,
   explain,
+  implies,
   isUnknown,
   MAX_DEPTH,
   matcher,
@@ -264,14 +266,15 @@ describe("depth", () => {
     ["has", sel.has],
     ["within", sel.within],
     ["sibling", sel.sibling],
-    ["child", (inner) => sel.child(inner, sel.star)],
-    ["descendant", (inner) => sel.descendant(sel.star, inner)],
+    ["child", (inner) => sel.child(inner, sel.any(sel.tag("a"), sel.attr("x", "!=", 1)))],
+    ["descendant", (inner) => sel.descendant(inner, sel.attr("x", "in", [1, 2]))],
     ["via", (inner) => sel.via("P*", inner)],
     ["nth", (inner) => sel.nth(1, inner)],
     ["mixed", (inner) => sel.not(sel.has(inner))],
   ];
   it.each(wraps)("works up to the limit: %s", (name, wrap) => {
-    const selector = nest(name === "mixed" ? MAX_DEPTH / 2 : MAX_DEPTH, wrap);
+    const double = ["mixed", "child", "descendant"].includes(name);
+    const selector = nest(double ? MAX_DEPTH / 2 : MAX_DEPTH, wrap);
     const index = compileIndex(view);
     expect(select(selector, view).ids()).toEqual(select(selector, index).ids());
     matches(selector, "web1", view);
@@ -279,6 +282,13 @@ describe("depth", () => {
     specificity(selector);
     expect(normalise(normalise(selector))).toEqual(normalise(selector));
     expect(parseSelector(printSelector(selector))).toEqual(selector);
+  });
+  it.each(wraps)("is decided about at the limit in bounded time: %s", (name, wrap) => {
+    const double = ["mixed", "child", "descendant"].includes(name);
+    const selector = nest(double ? MAX_DEPTH / 2 : MAX_DEPTH, wrap);
+    expect(implies(selector, selector).answer).toBe("yes");
+    expect(["yes", "no", "unknown"]).toContain(implies(selector, sel.has(sel.tag("x"))).answer);
+    expect(["yes", "no", "unknown"]).toContain(disjoint(selector, sel.nth(2)).answer);
   });
   it.each(wraps)("is refused by name beyond it: %s", (_, wrap) => {
     const selector = nest(10_000, wrap);

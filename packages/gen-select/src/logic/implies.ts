@@ -1,6 +1,8 @@
 import { compileTest } from "../match/compile-test.ts";
 import type { Selector } from "../selector/selector.ts";
 import { type Example, exampleView, toExample } from "./draft.ts";
+import { createKeyOf } from "./key-of.ts";
+import { createLattice } from "./lattice.ts";
 import { normalise } from "./normalise.ts";
 import { solve } from "./solve.ts";
 
@@ -13,7 +15,7 @@ export type Decision =
   | { readonly answer: "no"; readonly example: Example }
   | { readonly answer: "unknown"; readonly reason: string };
 
-const STEPS = 20_000;
+const STEPS = 40_000;
 
 /** Whether no node of any view that knows all answers matches. */
 function impossible(selector: Selector): Decision {
@@ -41,7 +43,9 @@ function impossible(selector: Selector): Decision {
  * @throws SelectError when one of them is not a selector
  */
 export function implies(a: Selector, b: Selector): Decision {
-  return impossible({ sel: "all", of: [normalise(a), { sel: "not", of: normalise(b) }] });
+  const [left, right] = [normalise(a), normalise(b)];
+  if (createLattice(createKeyOf()).below(left, right)) return { answer: "yes" };
+  return impossible({ sel: "all", of: [left, { sel: "not", of: right }] });
 }
 
 /**

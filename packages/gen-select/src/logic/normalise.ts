@@ -4,6 +4,7 @@ import { escapeGlob, type GlobPart, parseGlob } from "../selector/glob.ts";
 import type { AttrSelector, Selector } from "../selector/selector.ts";
 import { codeUnits } from "../view.ts";
 import { createKeyOf } from "./key-of.ts";
+import { createLattice } from "./lattice.ts";
 import { reduce } from "./reduce.ts";
 
 /** A normal form with a text that is equal exactly for equal forms. */
@@ -64,6 +65,7 @@ function attrForm(test: AttrSelector): Selector {
  */
 export function normalise(selector: Selector): Selector {
   const keyOf = createKeyOf();
+  const lattice = createLattice(keyOf);
   const keyed = (form: Selector): Keyed => ({ selector: form, key: keyOf(form) });
 
   const join = (sel: "all" | "any", operands: readonly Keyed[]): Keyed => {
@@ -76,7 +78,7 @@ export function normalise(selector: Selector): Selector {
       if (form.sel === sel) for (const inner of form.of) found.set(keyOf(inner), inner);
       else found.set(key, form);
     }
-    const kept = reduce(sel, [...found], keyOf);
+    const kept = reduce(sel, [...found], keyOf, lattice);
     const of = kept.sort(([a], [b]) => codeUnits(a, b)).map(([, form]) => form);
     const [only] = of;
     if (only === undefined) return keyed(unit);

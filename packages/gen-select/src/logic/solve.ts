@@ -2,22 +2,20 @@ import { compileLabels, DEAD } from "gen-graph";
 import { testTag } from "../match/test-value.ts";
 import type { AxisSelector, Selector } from "../selector/selector.ts";
 import { findText, testAutomaton } from "./automata.ts";
+import { type Budget, conjunctions } from "./conjunctions.ts";
 import { adopt, blank, type Draft, topOf } from "./draft.ts";
 import { findPlace } from "./find-place.ts";
 import { findValue } from "./find-value.ts";
 import { createKeyOf } from "./key-of.ts";
-import { addLiteral, type Literals, noLiterals } from "./literals.ts";
+import type { Literals } from "./literals.ts";
 
 /** A model, the proof that there is none, or neither (with the reason). */
 export type Outcome = { readonly draft: Draft } | "none" | { readonly open: string };
 
-/** How much more work may be done. */
-export interface Budget {
-  steps: number;
-}
-
 const STAR: Selector = { sel: "star" };
 const MAX_SIBLINGS = 100;
+/** What looking for values costs, in steps. */
+const MODEL_STEPS = 20;
 
 /** Of several reasons the least is told, so that it does not depend on any order. */
 function least(a: string | undefined, b: string): string {
@@ -32,71 +30,9 @@ function all(...of: readonly Selector[]): Selector {
   return { sel: "all", of };
 }
 
-/** The conjunctions of a formula's disjunctive normal form, one by one, without the plain contradictions. */
-function* conjunctions(formula: Selector, budget: Budget): Generator<Literals | "budget"> {
-  interface Branch {
-    readonly pending: readonly { readonly form: Selector; readonly positive: boolean }[];
-    readonly chosen: ReadonlyMap<string, { readonly form: Selector; readonly positive: boolean }>;
-  }
-  const keyOf = createKeyOf();
-  const todo: Branch[] = [{ pending: [{ form: formula, positive: true }], chosen: new Map() }];
-  for (let branch = todo.pop(); branch !== undefined; branch = todo.pop()) {
-    const pending = [...branch.pending];
-    const chosen = new Map(branch.chosen);
-    const choices: { readonly of: readonly Selector[]; readonly positive: boolean }[] = [];
-    let alive = true;
-    for (let next = pending.pop(); alive && next !== undefined; next = pending.pop()) {
-      if (--budget.steps < 0) {
-        yield "budget";
-        return;
-      }
-      const { form, positive } = next;
-      if (form.sel === "not") pending.push({ form: form.of, positive: !positive });
-      else if (form.sel === "attr" && form.op === "!=") {
-        pending.push({ form: { ...form, op: "=" }, positive: !positive });
-      } else if (form.sel === "star") alive = positive;
-      else if (form.sel === "all" || form.sel === "any") {
-        if ((form.sel === "all") === positive)
-          for (const of of form.of) pending.push({ form: of, positive });
-        else choices.push({ of: form.of, positive });
-      } else if (form.sel === "child" || form.sel === "descendant") {
-        const step: Selector = { sel: form.sel === "child" ? "parent" : "within", of: form.left };
-        pending.push({ form: all(form.of, step), positive });
-      } else {
-        const key = keyOf(form);
-        const known = chosen.get(key);
-        if (known !== undefined) alive = known.positive === positive;
-        else {
-          chosen.set(key, { form, positive });
-          for (const more of addLiteral(noLiterals(), form, positive))
-            pending.push({ form: more, positive: true });
-        }
-      }
-    }
-    if (!alive) continue;
-    const [choice, ...others] = choices;
-    if (choice === undefined) {
-      const literals = noLiterals();
-      for (const { form, positive } of chosen.values()) addLiteral(literals, form, positive);
-      yield literals;
-      continue;
-    }
-    // Operators that were seen on the way are kept for later as what they are.
-    const rest = others.map(({ of, positive }) => ({
-      form: { sel: positive ? "any" : "all", of } as Selector,
-      positive,
-    }));
-    for (let i = choice.of.length - 1; i >= 0; i--) {
-      todo.push({
-        pending: [...rest, { form: choice.of[i] as Selector, positive: choice.positive }],
-        chosen,
-      });
-    }
-  }
-}
-
 /** A model of one conjunction. */
 function model(literals: Literals, budget: Budget): Outcome {
+  budget.steps -= MODEL_STEPS;
   const draft = blank();
   let open: string | undefined;
   /** Solves for another node; whether it can be. */

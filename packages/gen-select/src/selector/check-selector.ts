@@ -4,7 +4,10 @@ import { parseGlob } from "./glob.ts";
 import { nearest } from "./nearest.ts";
 import type { Selector, WhenSelector } from "./selector.ts";
 
-/** How deep selectors may nest. Deeper ones are refused as `too-deep`; width has no limit. */
+/**
+ * How deep selectors may nest. Deeper ones are refused as `too-deep`; width has no limit. A step
+ * (`a > b`, `a b`) and a last `!=` or `in` count twice, since they do in normal form.
+ */
 export const MAX_DEPTH = 256;
 
 const FORMS: ReadonlySet<string> = new Set([
@@ -17,6 +20,7 @@ type Predicates = ReadonlyMap<string, WhenSelector>;
 
 interface Place {
   readonly value: unknown;
+  readonly depth: number;
   /** The form around it, and the key it has there: a path is only made for a complaint. */
   readonly around?: Place;
   readonly key?: string;
@@ -102,6 +106,15 @@ function whenProblems(form: Record<string, unknown>, known: Predicates | undefin
   ];
 }
 
+/** How much deeper the normal form of a test is. */
+function lastDepth(value: unknown): number {
+  const op =
+    typeof value === "object" && value !== null
+      ? (value as { readonly op?: unknown }).op
+      : undefined;
+  return op === "!=" ? 1 : op === "in" ? 2 : 0;
+}
+
 /** What is wrong with one form, its operands aside; and where its operands are. */
 function inspect(place: Place, issues: SelectIssue[], known: Predicates | undefined): Place[] {
   const { value } = place;
@@ -132,7 +145,12 @@ function inspect(place: Place, issues: SelectIssue[], known: Predicates | undefi
     return false;
   };
   const inner = (...keys: string[]): Place[] =>
-    keys.map((key) => ({ value: form[key], around: place, key }));
+    keys.map((key) => ({
+      value: form[key],
+      depth: place.depth + (key === "left" ? 2 : 1),
+      around: place,
+      key,
+    }));
   switch (name) {
     case "star":
       return [];
@@ -158,6 +176,7 @@ function inspect(place: Place, issues: SelectIssue[], known: Predicates | undefi
       }
       return form.of.map((operand: unknown, i) => ({
         value: operand,
+        depth: place.depth + 1,
         around: place,
         key: `of.${i}`,
       }));
@@ -192,9 +211,11 @@ function inspect(place: Place, issues: SelectIssue[], known: Predicates | undefi
  */
 export function selectorIssues(value: unknown, predicates?: Predicates): SelectIssue[] {
   const issues: SelectIssue[] = [];
-  let level: Place[] = [{ value }];
-  for (let depth = 1; level.length > 0; depth++) {
-    if (depth > MAX_DEPTH) {
+  const places: Place[] = [{ value, depth: 1 }];
+  for (const place of places) {
+    if (place.depth + lastDepth(place.value) <= MAX_DEPTH)
+      places.push(...inspect(place, issues, predicates));
+    else {
       issues.push({
         code: "too-deep",
         message: `The selector nests deeper than ${MAX_DEPTH} levels`,
@@ -202,9 +223,6 @@ export function selectorIssues(value: unknown, predicates?: Predicates): SelectI
       });
       break;
     }
-    const next: Place[] = [];
-    for (const place of level) next.push(...inspect(place, issues, predicates));
-    level = next;
   }
   return issues;
 }
