@@ -16,6 +16,7 @@ export {
   recipientKind,
   sshToAge,
 } from "./age/recipient.ts";
+export { type ContractCase, type StoreBench, storeContract } from "./contract/store-contract.ts";
 export { type Effects, nodeEffects } from "./effects/effects.ts";
 export { type EntryKind, type FileSystem, nodeFileSystem } from "./effects/file-system.ts";
 export { nodeProcesses, type Processes, type ProcessMark } from "./effects/processes.ts";

@@ -88,12 +88,14 @@ export function openRepository(
       }
       folders.add(dirname(path));
     }
+    const above = new Set<string>();
     for (const folder of [...folders].sort((a, b) => compare(b, a))) {
-      files.syncFolder(folder);
-      for (let at = folder; at !== root && at.length > root.length; at = dirname(at)) {
-        if (!files.removeFolder(at)) break;
-      }
+      let at = folder;
+      while (at.length > root.length && files.removeFolder(at)) at = dirname(at);
+      // New folders are entries of those above them, which must last as well.
+      for (; at.length >= root.length && !above.has(at); at = dirname(at)) above.add(at);
     }
+    for (const folder of above) files.syncFolder(folder);
     files.remove(journal);
     files.syncFolder(control);
   }
@@ -129,6 +131,8 @@ export function openRepository(
             files.create(`${journal}.new`, encodeJournal(operations), 0o600);
             files.rename(`${journal}.new`, journal);
             files.syncFolder(control);
+            // The control folder may be new itself.
+            files.syncFolder(root);
             await redo(operations);
           },
         });
