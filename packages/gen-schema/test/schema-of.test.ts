@@ -124,6 +124,14 @@ describe("schemaOf", () => {
     expect([issue?.code, issue?.path.join("/")]).toEqual(["schema-invalid", path]);
   });
 
+  it("refuses keywords that do nothing", () => {
+    const source = JSON.parse('{"type": "string", "then": {"minLength": 1}, "minContains": 1}');
+    expect(issuesOf(() => schemaOf(source)).map(({ code, path }) => [code, path[0]])).toEqual([
+      ["keyword-idle", "then"],
+      ["keyword-idle", "minContains"],
+    ]);
+  });
+
   it("suggests the definition that was meant", () => {
     const source = {
       type: "object",

@@ -47,11 +47,14 @@ export function compareValues(at: Compare): void {
 
 function allowed(schema: Compare["before"]): readonly unknown[] | undefined {
   const constant = own(schema, "const");
-  if (constant !== undefined) return [constant];
   const values = own(schema, "enum");
-  if (!Array.isArray(values)) return undefined;
+  if (constant === undefined && !Array.isArray(values)) return undefined;
   const types = typesOf(schema);
-  return values.filter((value) => types.has(typeOfValue(value)));
+  const listed = Array.isArray(values) ? values : [constant];
+  return listed.filter(
+    (value) =>
+      (constant === undefined || sameValue(value, constant)) && types.has(typeOfValue(value)),
+  );
 }
 
 const LOW = ["minLength", "minItems", "minProperties", "minContains"];

@@ -8,7 +8,7 @@ export function typesOf(schema: JsonSchema): ReadonlySet<string> {
   const values = own(schema, "enum");
   let types = new Set<string>(ALL);
   if (type !== undefined) types = new Set(Array.isArray(type) ? type : [type as string]);
-  if (types.has("number")) types.add("integer");
+  if (types.has("number")) types.add("integer"); // Every integer is a number.
   if (own(schema, "nullable") === true && type !== undefined) types.add("null");
   const allowed = constant !== undefined ? [constant] : Array.isArray(values) ? values : undefined;
   if (allowed !== undefined) {

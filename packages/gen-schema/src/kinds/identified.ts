@@ -37,7 +37,10 @@ export function identified(
       issues.push(...cause.issues.map((issue) => ({ ...issue, origin: record.origin })));
     }
   }
-  issues.sort((a, b) => byCodeUnit(a.message, b.message));
+  issues.sort(
+    (a, b) =>
+      byCodeUnit(a.message, b.message) || byCodeUnit(contentOf(a.origin), contentOf(b.origin)),
+  );
   const content = memoize(
     (item: Identified) => contentOf(item.value) + contentOf(item.record.origin),
   );

@@ -152,10 +152,33 @@ function valueIssues(
       });
     }
   }
+  for (const [keyword, needs] of NEEDS) {
+    if (
+      own(schema, keyword) === undefined ||
+      needs.some((other) => own(schema, other) !== undefined)
+    ) {
+      continue;
+    }
+    issues.push({
+      code: "keyword-idle",
+      path: [...path, keyword],
+      message: `${where} has ${keyword}, which does nothing without ${needs.join(" or ")}`,
+      remedy: `Remove ${keyword}, or add ${needs.join(" or ")}.`,
+    });
+  }
   const ref = own(schema, "$ref");
   if (typeof ref === "string") issues.push(...refIssues(root, schema, ref, path, where));
   return issues;
 }
+
+/** Keywords that only mean something beside others. */
+const NEEDS: readonly (readonly [string, readonly string[]])[] = [
+  ["if", ["then", "else"]],
+  ["then", ["if"]],
+  ["else", ["if"]],
+  ["minContains", ["contains"]],
+  ["maxContains", ["contains"]],
+];
 
 function patternsOf(schema: Readonly<Record<string, unknown>>): [string, Path][] {
   const found: [string, Path][] = [];

@@ -11,30 +11,30 @@ import { LIST, NAMED, ONE } from "./keywords.ts";
  * ajv with the settings that make its answers ours: all errors with their data, own properties only
  * (`constructor` is missing unless someone wrote it), nothing filled in or changed in the value.
  */
-function engine(): Ajv2020 {
+function engine(meta = false): Ajv2020 {
   const ajv = new Ajv2020({
+    meta,
     allErrors: true,
     verbose: true,
     ownProperties: true,
-    strict: true,
-    strictTypes: false,
-    strictTuples: false,
-    strictRequired: false,
-    allowUnionTypes: true,
+    strict: false, // Schemas were checked before, see `schemaIssues`.
+    strictNumbers: true,
     validateSchema: false,
     unicodeRegExp: true,
     logger: false,
   });
   addFormats.default(ajv);
-  ajv.addKeyword("$anchor"); // It is followed, but not on the list of keywords.
   return ajv;
 }
 
+/** The meta-schema's validator, compiled once. */
 let meta: ValidateFunction | undefined;
 
 /** What the meta-schema of JSON Schema 2020-12 says against a schema. */
 export function metaIssues(schema: JsonSchema): Issue[] {
-  meta ??= engine().getSchema("https://json-schema.org/draft/2020-12/schema") as ValidateFunction;
+  meta ??= engine(true).getSchema(
+    "https://json-schema.org/draft/2020-12/schema",
+  ) as ValidateFunction;
   if (meta(forAjv(schema))) return [];
   const seen = new Set<string>();
   return (meta.errors ?? []).flatMap((error) => {
@@ -53,10 +53,15 @@ export function metaIssues(schema: JsonSchema): Issue[] {
   });
 }
 
-/** The compiled validator of a schema that was checked before. @throws SchemaError `schema-invalid` */
+/**
+ * The compiled validator of a schema that was checked before. Each has an engine of its own, which
+ * costs little: a shared one would keep every schema it ever saw.
+ *
+ * @throws SchemaError `schema-invalid`
+ */
 export function compile(schema: JsonSchema): ValidateFunction {
   try {
-    return engine().compile(forAjv(schema) as object | boolean);
+    return engine().compile(forAjv(schema));
   } catch (cause) {
     const why = cause instanceof RangeError ? "it is nested too deeply" : (cause as Error).message;
     const message = `The schema cannot be compiled: ${why}`;

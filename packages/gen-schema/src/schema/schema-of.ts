@@ -19,7 +19,7 @@ const known = new WeakMap<object, Schema>();
  * type, or anything with `~standard` that can give JSON Schema (Zod 4, Valibot and others). A
  * `Schema` comes back as it is.
  *
- * @throws SchemaError with everything that is wrong with it: `schema-invalid`, `keyword-unknown`,
+ * @throws SchemaError with everything that is wrong with it: `schema-invalid`, `keyword-unknown`, `keyword-idle`,
  * `format-unknown`, `pattern-invalid`, `ref-unresolved`, `ref-cycle`, `schema-endless`, `not-a-schema`.
  */
 export function schemaOf<const S>(source: S): Schema<InferInput<S>, InferOutput<S>> {
