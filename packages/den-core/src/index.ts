@@ -5,6 +5,7 @@ export * from "./author/content.ts";
 export * from "./author/effects.ts";
 export * from "./author/fleet.ts";
 export * from "./author/policy.ts";
+export * from "./author/service.ts";
 export * from "./author/settings.ts";
 export * from "./author/vars.ts";
 export * from "./author/views.ts";

@@ -1,3 +1,4 @@
+import type { Selector } from "gen-select";
 import type {
   Classes,
   Content,
@@ -6,7 +7,6 @@ import type {
   ContentRecord,
   ContentValue,
 } from "./content.ts";
-import type { Selector } from "gen-select";
 import type { PolicyDeclaration } from "./policy.ts";
 import type { SettingsOf } from "./settings.ts";
 import type { GeneratorDeclaration } from "./vars.ts";

@@ -74,6 +74,8 @@ export type Effect =
       readonly effect: "configure" | "enforce";
       readonly aspect: AspectReference;
       readonly settings: Readonly<Record<string, unknown>>;
+      /** Among policies of one scope, the higher one wins. @default 0 */
+      readonly precedence?: number;
     }
   | { readonly effect: "route"; readonly route: RouteSpec }
   | { readonly effect: "provide"; readonly provide: ProvideSpec }

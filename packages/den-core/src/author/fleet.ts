@@ -1,6 +1,8 @@
+import type { NixSymbol } from "gen-nix";
 import type { Selector } from "gen-select";
 import type { AnyAspect, AspectDeclaration, AspectReference, ParametricAspect } from "./aspect.ts";
 import type { PolicyDeclaration } from "./policy.ts";
+import type { ServiceDeclaration } from "./service.ts";
 import type { GeneratorDeclaration } from "./vars.ts";
 import type { HostView } from "./views.ts";
 
@@ -124,7 +126,7 @@ export interface FleetDeclaration<Settings = Record<string, unknown>, Own extend
   readonly aspects?: AspectsOf<Settings, NoInfer<Own>>;
   readonly policies?: Readonly<Record<string, PolicyDeclaration>>;
   readonly namespaces?: Readonly<Record<string, NamespaceDeclaration>>;
-  readonly services?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly services?: Readonly<Record<string, ServiceDeclaration<NixSymbol>>>;
   readonly vars?: Readonly<Record<string, unknown>>;
   /** Findings that are known and accepted, each with its reason. */
   readonly acknowledge?: readonly {

@@ -8,10 +8,12 @@ import type { NodeId } from "../pipeline/base.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
 import { policiesOf } from "../pipeline/policy-index.ts";
 import { checkChannels } from "./check-channels.ts";
-import { checkSettings } from "./check-settings.ts";
 import { allEntities, checkLanding } from "./check-landing.ts";
 import { checkReferences } from "./check-references.ts";
+import { checkServices } from "./check-services.ts";
+import { checkSettings } from "./check-settings.ts";
 import { checkTags } from "./check-tags.ts";
+import { attempt } from "./cycle-finding.ts";
 
 /** What is wrong with the declarations of one entity and with what it includes. */
 export function checkEntity(pipeline: Pipeline, id: NodeId): Finding[] {
@@ -54,17 +56,31 @@ export function checkFleet(pipeline: Pipeline, layout: Layout): Finding[] {
     ...model.findings,
     ...policiesOf(model).findings,
     ...checkReferences(model),
-    ...checkTags(pipeline),
   ];
-  for (const name of model.aspects.keys())
-    findings.push(...evaluator.get(pipeline.settings.schema, name).findings);
-  for (const id of allEntities(pipeline)) findings.push(...checkEntity(pipeline, id));
-  for (const name of model.hostNames)
-    findings.push(...evaluator.get(outputs.host, entityId("host", name)).findings);
-  for (const name of model.homeNames)
-    findings.push(...evaluator.get(outputs.home, entityId("home", name)).findings);
-  fleetOutputs(pipeline, createModuleWriter(layout), layout, [], findings);
-  findings.push(...checkLanding(pipeline));
+  const step = (run: () => readonly Finding[]): void => attempt(findings, run);
+  step(() => checkTags(pipeline));
+  step(() => checkServices(pipeline));
+  for (const name of model.aspects.keys()) {
+    step(() => evaluator.get(pipeline.settings.schema, name).findings);
+  }
+  let entities: readonly NodeId[] = [];
+  step(() => {
+    entities = allEntities(pipeline);
+    return [];
+  });
+  for (const id of entities) step(() => checkEntity(pipeline, id));
+  for (const name of model.hostNames) {
+    step(() => evaluator.get(outputs.host, entityId("host", name)).findings);
+  }
+  for (const name of model.homeNames) {
+    step(() => evaluator.get(outputs.home, entityId("home", name)).findings);
+  }
+  step(() => {
+    const above: Finding[] = [];
+    fleetOutputs(pipeline, createModuleWriter(layout), layout, [], above);
+    return above;
+  });
+  step(() => checkLanding(pipeline));
   return sortFindings(onceEach(findings));
 }
 
@@ -72,7 +88,7 @@ export function checkFleet(pipeline: Pipeline, layout: Layout): Finding[] {
 function onceEach(findings: readonly Finding[]): Finding[] {
   const seen = new Set<string>();
   return findings.filter((finding) => {
-    if (finding.code !== "DEN_INCLUDE_CYCLE") return true;
+    if (!["DEN_INCLUDE_CYCLE", "DEN_PEERS_CYCLE", "DEN_CYCLE"].includes(finding.code)) return true;
     if (seen.has(finding.message)) return false;
     seen.add(finding.message);
     return true;

@@ -20,19 +20,27 @@ export function checkSettings(pipeline: Pipeline, id: NodeId): Finding[] {
       const parties = conflict.definitions;
       const told = parties.map((party) => party.layer).join(" and ");
       found.push(
-        problem("DEN_SETTING_CONFLICT", `${told} set ${name}.${conflict.path.join(".")} to different values at ${where}`, {
-          places: parties.map((party) => party.origin).filter(isOrigin),
-          remedy: "let one of them give way, or use policy.enforce",
-        }),
+        problem(
+          "DEN_SETTING_CONFLICT",
+          `${told} set ${name}.${conflict.path.join(".")} to different values at ${where}`,
+          {
+            places: parties.map((party) => party.origin).filter(isOrigin),
+            remedy: "let one of them give way, or use policy.enforce",
+          },
+        ),
       );
     }
     for (const issue of folded.validate()) {
       const origin = isOrigin(issue.origin) ? below(issue.origin, ...issue.path) : undefined;
       found.push(
-        problem("DEN_SETTING_INVALID", `${name}.${issue.path.join(".")} at ${where}: ${issue.message}`, {
-          ...(origin === undefined ? {} : { places: [origin] }),
-          ...(issue.remedy === undefined ? {} : { remedy: issue.remedy }),
-        }),
+        problem(
+          "DEN_SETTING_INVALID",
+          `${name}.${issue.path.join(".")} at ${where}: ${issue.message}`,
+          {
+            ...(origin === undefined ? {} : { places: [origin] }),
+            ...(issue.remedy === undefined ? {} : { remedy: issue.remedy }),
+          },
+        ),
       );
     }
     return found;

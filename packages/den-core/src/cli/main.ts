@@ -50,6 +50,9 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (error instanceof DenError) return fail(error, io, rest);
+    const { cycleFinding } = await import("../check/cycle-finding.ts");
+    const circle = cycleFinding(error);
+    if (circle !== undefined) return fail(new DenError([circle]), io, rest);
     throw error;
   }
 }

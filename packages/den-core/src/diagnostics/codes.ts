@@ -37,7 +37,8 @@ export const CODES = {
   DEN_OUTPUT_STALE: "the output directory does not match the fleet",
   DEN_POLICY_SHAPE: "a policy that is not one, or returns something that is no effect",
   DEN_POLICY_THROWS: "a policy threw",
-  DEN_POLICY_CYCLE: "policies that depend on each other's absence or override each other in a circle",
+  DEN_POLICY_CYCLE:
+    "policies that depend on each other's absence or override each other in a circle",
   DEN_POLICY_CONFLICT: "two policies write one key with different values",
   DEN_POLICY_UNFIRED: "a policy that fired at no scope",
   DEN_ASSERTION: "an assertion of a policy does not hold",
@@ -47,6 +48,7 @@ export const CODES = {
   DEN_ROUTE_INVALID: "a route from or to something that does not exist",
   DEN_SERVICE_CONSTRAINT: "a constraint of a service that does not hold",
   DEN_SERVICE_SHAPE: "a service that is not declared right",
+  DEN_CYCLE: "things that need each other in a circle",
   DEN_PEERS_CYCLE: "settings of peers that need each other in a circle",
   DEN_UNMET_REQUIREMENT: "a requirement of an aspect that nothing meets",
   DEN_NEVER_INCLUDED: "an aspect that nothing includes",

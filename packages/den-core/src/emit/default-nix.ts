@@ -64,7 +64,11 @@ function flakeAttributes(entries: Entries, glue: NixSymbol): Record<string, unkn
   for (const { intoAttr, files } of outputs.own) put(result, intoAttr, paths(files));
   for (const { spec, files } of outputs.instantiated) {
     const modules = paths(files);
-    put(result, spec.intoAttr, spec.instantiate === undefined ? modules : spec.instantiate({ modules }));
+    put(
+      result,
+      spec.intoAttr,
+      spec.instantiate === undefined ? modules : spec.instantiate({ modules }),
+    );
   }
   return result;
 }

@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import type { InstantiateSpec } from "../author/effects.ts";
+import { allEntities } from "../check/check-landing.ts";
 import { DenError } from "../diagnostics/den-error.ts";
 import { type Finding, problem } from "../diagnostics/finding.ts";
 import { isRecord } from "../model/reader.ts";
 import type { TreeFile } from "../output/write-tree.ts";
 import type { Contribution } from "../pipeline/contributions.ts";
-import type { Pipeline } from "../pipeline/pipeline.ts";
-import type { InstantiateSpec } from "../author/effects.ts";
-import { allEntities } from "../check/check-landing.ts";
 import type { Instantiated } from "../pipeline/outputs.ts";
+import type { Pipeline } from "../pipeline/pipeline.ts";
 import { gather } from "./gather.ts";
 import { checkedPath, type Layout } from "./layout.ts";
 import { type DataPart, mergeContent } from "./merge-content.ts";
@@ -27,7 +27,10 @@ export interface FleetOutputs {
   /** Terranix modules by the name of their configuration. */
   readonly terranix: ReadonlyMap<string, readonly string[]>;
   /** Outputs that policies name, in the order of their attributes. */
-  readonly instantiated: readonly { readonly spec: InstantiateSpec; readonly files: readonly string[] }[];
+  readonly instantiated: readonly {
+    readonly spec: InstantiateSpec;
+    readonly files: readonly string[];
+  }[];
   /** Classes of the fleet's own that lead to a flake attribute. */
   readonly own: readonly {
     readonly intoAttr: readonly string[];
@@ -105,7 +108,10 @@ export function fleetOutputs(
       spec: made.spec,
       files: instantiatedFiles(made, writer, files, findings),
     }));
-  attributeConflicts(instantiated.map(({ spec }) => spec), findings);
+  attributeConflicts(
+    instantiated.map(({ spec }) => spec),
+    findings,
+  );
 
   return {
     instantiated,
@@ -128,9 +134,18 @@ export function fleetOutputs(
 }
 
 /** The modules of an output that a policy names; Terraform that is plain data is written as JSON too. */
-function instantiatedFiles(made: Instantiated, writer: ModuleWriter, files: TreeFile[], findings: Finding[]): string[] {
+function instantiatedFiles(
+  made: Instantiated,
+  writer: ModuleWriter,
+  files: TreeFile[],
+  findings: Finding[],
+): string[] {
   const { contributions, spec } = made;
-  if (spec.class === "terranix" && contributions.length > 0 && contributions.every((one) => one.content.isData)) {
+  if (
+    spec.class === "terranix" &&
+    contributions.length > 0 &&
+    contributions.every((one) => one.content.isData)
+  ) {
     const merged = mergeContent(contributions.map(part), `terraform/${spec.name}`, findings);
     const path = `terraform/${checkedPath(spec.name, made.origin)}/config.tf.json`;
     files.push({ path, content: `${JSON.stringify(merged, null, 2)}\n` });
@@ -147,9 +162,13 @@ function attributeConflicts(specs: readonly InstantiateSpec[], findings: Finding
     const before = known.get(attribute);
     if (before !== undefined) {
       findings.push(
-        problem("DEN_OUTPUT_CONFLICT", `the flake attribute ${attribute} is named by ${before.name} and by ${spec.name}`, {
-          remedy: "let intoAttr hold the name of the scope",
-        }),
+        problem(
+          "DEN_OUTPUT_CONFLICT",
+          `the flake attribute ${attribute} is named by ${before.name} and by ${spec.name}`,
+          {
+            remedy: "let intoAttr hold the name of the scope",
+          },
+        ),
       );
     }
     known.set(attribute, spec);

@@ -2,10 +2,10 @@ import { createHash } from "node:crypto";
 import { isNixExpr, nix, printFile } from "gen-nix";
 import { isRecord } from "../model/reader.ts";
 import type { TreeFile } from "../output/write-tree.ts";
-import type { PlacedModule } from "../pipeline/outputs.ts";
-import { routed } from "./routed.ts";
 import type { BoundContent } from "../pipeline/bind-content.ts";
+import type { PlacedModule } from "../pipeline/outputs.ts";
 import { fileStem, type Layout, relocator } from "./layout.ts";
+import { routed } from "./routed.ts";
 
 /** What is written as one shared file: a piece of content, and how it is placed. */
 export interface ModuleSource {
@@ -44,7 +44,9 @@ export function createModuleWriter(layout: Layout): ModuleWriter {
         source.class,
         source.form,
         source.at ?? [],
-        source.value !== undefined, source.route?.policy ?? null]);
+        source.value !== undefined,
+        source.route?.policy ?? null,
+      ]);
       const paths = known.get(source.content) ?? new Map<string, string>();
       known.set(source.content, paths);
       const before = source.value === undefined ? paths.get(variant) : undefined;
@@ -74,8 +76,14 @@ function render(source: ModuleSource, layout: Layout): TreeFile {
   const relocate = relocator(layout, source.content.origin, MODULES);
   const header = `Aspect ${source.aspect}, class ${source.class}: ${source.content.origin.file}`;
   const body = source.value ?? source.content.value;
-  const { value: placed, formals } = routed(body, source.content.formals, source.at ?? [], source.route);
-  const print = (value: unknown): string => printFile(withFormals(value, formals), { header, relocate });
+  const { value: placed, formals } = routed(
+    body,
+    source.content.formals,
+    source.at ?? [],
+    source.route,
+  );
+  const print = (value: unknown): string =>
+    printFile(withFormals(value, formals), { header, relocate });
   // The name comes from the content alone, so that equal content is one file, whoever includes it.
   const hash = createHash("sha256").update(print(placed)).digest("hex").slice(0, 12);
   const stem = `${fileStem(source.aspect)}-${hash}`;

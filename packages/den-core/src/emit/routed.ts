@@ -1,4 +1,4 @@
-import { moduleOf, nix, type NixSymbol } from "gen-nix";
+import { moduleOf, type NixSymbol, nix } from "gen-nix";
 import type { PlacedModule } from "../pipeline/outputs.ts";
 
 /** A value at its place, and the formals that it needs there. */

@@ -2,6 +2,8 @@ import { BUILTIN_CLASSES } from "../classes/builtin.ts";
 import type { Fragment } from "../config/load-fragments.ts";
 import type { Finding } from "../diagnostics/finding.ts";
 import { below, type Origin } from "../diagnostics/origin.ts";
+import { compileServices } from "../services/compile-services.ts";
+import { readServices } from "../services/read-services.ts";
 import { createEntities, type RawRegistries } from "./entities.ts";
 import { mergeData } from "./merge-data.ts";
 import type { AspectModel, ClassModel, Declared, KindModel, Model, RawEntity } from "./model.ts";
@@ -115,7 +117,22 @@ export function buildModel(root: string, fragments: readonly Fragment[]): Model 
   }
   const kinds = readKinds(records(gather(fragments, "kinds", reader), reader), reader);
 
+  const services = records(gather(fragments, "services", reader), reader);
+  const instances = readServices(services, reader);
+  const compiled = compileServices(instances);
   const aspectParts = gather(fragments, "aspects", reader);
+  for (const [name, parts] of compiled.aspects) {
+    const taken = aspectParts.get(name);
+    if (taken?.[0] !== undefined) {
+      reader.findings.push({
+        code: "DEN_DUPLICATE_NAME",
+        severity: "error",
+        message: `${name} is both a service and an aspect`,
+        places: [taken[0].origin, parts[0]?.origin ?? { file: "", path: [] }],
+        remedy: "give one of them another name",
+      });
+    } else aspectParts.set(name, [...parts]);
+  }
   const namesByValue = new Map<unknown, string>();
   for (const [aspect, parts] of aspectParts) {
     for (const { value } of parts) indexValue(namesByValue, aspect, value);
@@ -198,11 +215,14 @@ export function buildModel(root: string, fragments: readonly Fragment[]): Model 
     channels: new Map(
       [...channels].flatMap(([key, parts]) => (parts[0] === undefined ? [] : [[key, parts[0]]])),
     ),
-    policies: single(gather(fragments, "policies", reader), reader, "policy"),
+    policies: new Map([
+      ...single(gather(fragments, "policies", reader), reader, "policy"),
+      ...compiled.policies,
+    ]),
     tags: gather(fragments, "tags", reader),
     environments: registries.environments,
     namespaces: single(gather(fragments, "namespaces", reader), reader, "namespace"),
-    services: records(gather(fragments, "services", reader), reader),
+    services: instances,
     vars: fragments.flatMap(({ file, value }) =>
       value.vars === undefined
         ? []

@@ -1,6 +1,7 @@
 import type { ClassDeclaration } from "../author/fleet.ts";
 import type { Finding } from "../diagnostics/finding.ts";
 import type { Origin } from "../diagnostics/origin.ts";
+import type { InstanceModel } from "../services/read-services.ts";
 
 /** A value with the place that declared it. */
 export interface Declared<T> {
@@ -108,7 +109,8 @@ export interface Model {
   readonly tags: ReadonlyMap<string, readonly Declared<unknown>[]>;
   readonly environments: ReadonlyMap<string, readonly RawEntity[]>;
   readonly namespaces: ReadonlyMap<string, Declared<unknown>>;
-  readonly services: ReadonlyMap<string, readonly Declared<Readonly<Record<string, unknown>>>[]>;
+  /** Services by instance, as declared; what they compile to is among aspects and policies. */
+  readonly services: readonly InstanceModel[];
   readonly vars: readonly Declared<Readonly<Record<string, unknown>>>[];
   readonly acknowledge: readonly Declared<{ code: string; subject?: string; reason: string }>[];
   /** What was wrong with the declarations that are read eagerly. */

@@ -52,21 +52,36 @@ export function readPolicy(
   reader: Reader,
 ): PolicyModel | undefined {
   if (!isRecord(value)) {
-    reader.report("DEN_POLICY_SHAPE", `the policy ${name} is not made by definePolicy`, origin, 'definePolicy("host", ({ host }) => [ … ])');
+    reader.report(
+      "DEN_POLICY_SHAPE",
+      `the policy ${name} is not made by definePolicy`,
+      origin,
+      'definePolicy("host", ({ host }) => [ … ])',
+    );
     return undefined;
   }
   reader.closed(value, KEYS, origin, `the policy ${name}`);
   const at = reader.text(value.at, below(origin, "at"));
   if (at === undefined || !kinds.has(at)) {
-    reader.report("DEN_UNKNOWN_KIND", `the policy ${name} fires at ${JSON.stringify(at)}, which is no kind`, origin, suggestion(at ?? "", kinds.keys()));
+    reader.report(
+      "DEN_UNKNOWN_KIND",
+      `the policy ${name} fires at ${JSON.stringify(at)}, which is no kind`,
+      origin,
+      suggestion(at ?? "", kinds.keys()),
+    );
     return undefined;
   }
   const run = value.run ?? value.effects;
   if (typeof run !== "function" && !Array.isArray(run)) {
-    reader.report("DEN_POLICY_SHAPE", `the policy ${name} has neither a function nor effects`, origin);
+    reader.report(
+      "DEN_POLICY_SHAPE",
+      `the policy ${name} has neither a function nor effects`,
+      origin,
+    );
     return undefined;
   }
-  const selector = value.when === undefined ? undefined : readSelector(value.when, below(origin, "when"));
+  const selector =
+    value.when === undefined ? undefined : readSelector(value.when, below(origin, "when"));
   if (selector !== undefined && isFinding(selector)) {
     reader.findings.push(selector);
     return undefined;
@@ -75,7 +90,11 @@ export function readPolicy(
     reader.list(value[key], below(origin, key)).flatMap((ref) => {
       const found = typeof ref === "string" ? ref : namesByValue.get(ref);
       if (found !== undefined) return [found];
-      reader.report("DEN_WRONG_TYPE", `${key} of the policy ${name} holds something that is no aspect`, below(origin, key));
+      reader.report(
+        "DEN_WRONG_TYPE",
+        `${key} of the policy ${name} holds something that is no aspect`,
+        below(origin, key),
+      );
       return [];
     });
   return {

@@ -72,7 +72,9 @@ export function createBinder(): Binder {
       return guarded(origin, what, () => {
         let known = calls.get(fn);
         if (known === undefined) {
-          known = sharedByReads((args) => ({ value: (fn as (args: object) => unknown)(args) }));
+          known = sharedByReads((args) => ({
+            value: (fn as (args: object) => unknown)(closed(args)),
+          }));
           calls.set(fn, known);
         }
         return known(scope.args as Record<string, unknown>);
@@ -80,6 +82,22 @@ export function createBinder(): Binder {
     },
     runs: () => [...functions.values()].reduce((sum, one) => sum + one.runs(), 0),
   };
+}
+
+/** Arguments of a function that is not content: what den does not provide is not there. */
+function closed(args: Readonly<Record<string, unknown>>): object {
+  return new Proxy(args, {
+    get(target, key) {
+      if (typeof key === "string" && !(key in target)) {
+        throw new ArgumentMissing(
+          key,
+          undefined,
+          "only content functions take arguments of Nix; take it there",
+        );
+      }
+      return Reflect.get(target, key);
+    },
+  });
 }
 
 function run(

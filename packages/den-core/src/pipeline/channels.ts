@@ -60,114 +60,146 @@ export function declareChannels(input: ChannelInput): ChannelAttributes {
   const { base, topology, resolution, binder, decisions } = input;
   const read = new Set<string>();
 
-  const emitted: ChannelAttributes["emitted"] = attribute("emitted", (id: NodeId, ctx: Context, channel: string) => {
-    const items: PublishedItem[] = [];
-    const findings: Finding[] = [];
-    for (const { aspect, owners, parts } of ctx.get(resolution.resolution, id).aspects.values()) {
-      for (const part of parts) {
-        const declared = part.channels.get(channel);
-        if (declared === undefined) continue;
-        const publish = (at: NodeId) =>
-          typeof declared.value === "function"
-            ? binder.call(
-                declared.value as (args: never) => unknown,
-                input.contentScope(at, aspect.name, ctx),
-                declared.origin,
-                `the aspect ${aspect.name}, channel ${channel},`,
-              )
-            : { value: declared.value };
-        // Who includes the aspect publishes; here only what waits for an entity of this kind.
-        if (!owners.has(id)) {
-          const owner = ctx.get(topology.chain, id).find((node) => owners.has(node));
-          const bound = aspect.parts.includes(part) && owner !== undefined ? publish(owner) : { waitsFor: kindOf(id) };
-          if (!("waitsFor" in bound) || bound.waitsFor !== kindOf(id)) continue;
-        }
-        const found = publish(id);
-        if ("finding" in found) findings.push(found.finding);
-        if (!("value" in found)) continue;
-        for (const value of Array.isArray(found.value) ? found.value : [found.value]) {
-          if (value === undefined || value === null) continue;
-          items.push({ value, origin: { scope: id, aspect: aspect.name }, declared: declared.origin });
+  const emitted: ChannelAttributes["emitted"] = attribute(
+    "emitted",
+    (id: NodeId, ctx: Context, channel: string) => {
+      const items: PublishedItem[] = [];
+      const findings: Finding[] = [];
+      for (const { aspect, owners, parts } of ctx.get(resolution.resolution, id).aspects.values()) {
+        for (const part of parts) {
+          const declared = part.channels.get(channel);
+          if (declared === undefined) continue;
+          const publish = (at: NodeId) =>
+            typeof declared.value === "function"
+              ? binder.call(
+                  declared.value as (args: never) => unknown,
+                  input.contentScope(at, aspect.name, ctx),
+                  declared.origin,
+                  `the aspect ${aspect.name}, channel ${channel},`,
+                )
+              : { value: declared.value };
+          // Who includes the aspect publishes; here only what waits for an entity of this kind.
+          if (!owners.has(id)) {
+            const owner = ctx.get(topology.chain, id).find((node) => owners.has(node));
+            const bound =
+              aspect.parts.includes(part) && owner !== undefined
+                ? publish(owner)
+                : { waitsFor: kindOf(id) };
+            if (!("waitsFor" in bound) || bound.waitsFor !== kindOf(id)) continue;
+          }
+          const found = publish(id);
+          if ("finding" in found) findings.push(found.finding);
+          if (!("value" in found)) continue;
+          for (const value of Array.isArray(found.value) ? found.value : [found.value]) {
+            if (value === undefined || value === null) continue;
+            items.push({
+              value,
+              origin: { scope: id, aspect: aspect.name },
+              declared: declared.origin,
+            });
+          }
         }
       }
-    }
-    return items.length + findings.length === 0 ? EMPTY : { items, findings };
-  });
+      return items.length + findings.length === 0 ? EMPTY : { items, findings };
+    },
+  );
 
   const operations = (id: NodeId, channel: string, ctx: Context): ChannelOperation[] =>
     decisions(id, ctx).effects.flatMap(({ effect }) =>
       effect.effect === "channel" && effect.channel.channel === channel ? [effect.channel] : [],
     );
 
-  const local: ChannelAttributes["local"] = attribute("local", (id: NodeId, ctx: Context, channel: string) => {
-    const pools = [ctx.get(emitted, id, channel)];
-    if (policiesMay(base, "exposes", channel, ctx)) {
-      for (const child of ctx.get(topology.children, id)) {
-        if (operations(child, channel, ctx).some(({ op }) => op === "expose")) pools.push(ctx.get(local, child, channel));
-      }
-    }
-    return join(pools);
-  });
-
-  /** Everything that some scope broadcasts on a channel: found once for the whole fleet. */
-  const broadcasts: Attribute<NodeId, readonly { readonly from: NodeId; readonly to: Selector }[], string> = attribute(
-    "broadcasts",
-    (fleet: NodeId, ctx: Context, channel: string) => {
-      const found: { from: NodeId; to: Selector }[] = [];
-      const stack = [fleet];
-      for (let id = stack.pop(); id !== undefined; id = stack.pop()) {
-        for (const operation of operations(id, channel, ctx)) {
-          if (operation.op !== "broadcast") continue;
-          const to = readSelector(operation.to, { file: "", path: [] });
-          if (!isFinding(to)) found.push({ from: id, to });
+  const local: ChannelAttributes["local"] = attribute(
+    "local",
+    (id: NodeId, ctx: Context, channel: string) => {
+      const pools = [ctx.get(emitted, id, channel)];
+      if (policiesMay(base, "exposes", channel, ctx)) {
+        for (const child of ctx.get(topology.children, id)) {
+          if (operations(child, channel, ctx).some(({ op }) => op === "expose"))
+            pools.push(ctx.get(local, child, channel));
         }
-        stack.push(...[...ctx.get(topology.children, id)].reverse());
       }
-      return found;
+      return join(pools);
     },
   );
 
-  /** What one scope contributes to what is read at it and below: local, collected, received. */
-  const pool: Attribute<NodeId, Pool, string> = attribute("pool", (id: NodeId, ctx: Context, channel: string) => {
-    const pools = [ctx.get(local, id, channel)];
-    const findings: Finding[] = [];
-    const fleet = entityId("fleet", wholeModel(base, ctx).name);
-    for (const { effect, policy, origin } of decisions(id, ctx).effects) {
-      if (effect.effect !== "channel" || effect.channel.channel !== channel || effect.channel.op !== "collect") continue;
-      const from = readSelector(effect.channel.from, origin);
-      if (isFinding(from)) {
-        findings.push({ ...from, message: `the policy ${policy}: ${from.message}` });
-        continue;
+  /** Everything that some scope broadcasts on a channel: found once for the whole fleet. */
+  const broadcasts: Attribute<
+    NodeId,
+    readonly { readonly from: NodeId; readonly to: Selector }[],
+    string
+  > = attribute("broadcasts", (fleet: NodeId, ctx: Context, channel: string) => {
+    const found: { from: NodeId; to: Selector }[] = [];
+    const stack = [fleet];
+    for (let id = stack.pop(); id !== undefined; id = stack.pop()) {
+      for (const operation of operations(id, channel, ctx)) {
+        if (operation.op !== "broadcast") continue;
+        const to = readSelector(operation.to, { file: "", path: [] });
+        if (!isFinding(to)) found.push({ from: id, to });
       }
-      for (const peer of ctx.get(input.selection.selection, fleet, from)) {
-        if (peer !== id) pools.push(ctx.get(local, peer, channel));
-      }
+      stack.push(...[...ctx.get(topology.children, id)].reverse());
     }
-    if (policiesMay(base, "broadcasts", channel, ctx)) {
-      for (const { from, to } of ctx.get(broadcasts, fleet, channel)) {
-        if (from !== id && isMatch(to, id, scopeView(base, topology, ctx))) pools.push(ctx.get(local, from, channel));
-      }
-    }
-    const all = join(pools);
-    return { items: all.items, findings: [...all.findings, ...findings] };
+    return found;
   });
 
-  const visible: ChannelAttributes["visible"] = attribute("visible", (id: NodeId, ctx: Context, channel: string) => {
-    read.add(channel);
-    const pools: Pool[] = [];
-    const findings: Finding[] = [];
-    let withOrigin = false;
-    for (const node of ctx.get(topology.chain, id)) {
-      for (const name of sources(node, channel, ctx)) {
-        read.add(name);
-        const shaped = shape(ctx.get(pool, node, name), operations(node, name, ctx), node, findings);
-        withOrigin ||= operations(node, name, ctx).some(({ op }) => op === "withOrigin");
-        pools.push(shaped);
+  /** What one scope contributes to what is read at it and below: local, collected, received. */
+  const pool: Attribute<NodeId, Pool, string> = attribute(
+    "pool",
+    (id: NodeId, ctx: Context, channel: string) => {
+      const pools = [ctx.get(local, id, channel)];
+      const findings: Finding[] = [];
+      const fleet = entityId("fleet", wholeModel(base, ctx).name);
+      for (const { effect, policy, origin } of decisions(id, ctx).effects) {
+        if (
+          effect.effect !== "channel" ||
+          effect.channel.channel !== channel ||
+          effect.channel.op !== "collect"
+        )
+          continue;
+        const from = readSelector(effect.channel.from, origin);
+        if (isFinding(from)) {
+          findings.push({ ...from, message: `the policy ${policy}: ${from.message}` });
+          continue;
+        }
+        for (const peer of ctx.get(input.selection.selection, fleet, from)) {
+          if (peer !== id) pools.push(ctx.get(local, peer, channel));
+        }
       }
-    }
-    const all = join(pools);
-    return { items: all.items, findings: [...all.findings, ...findings], withOrigin };
-  });
+      if (policiesMay(base, "broadcasts", channel, ctx)) {
+        for (const { from, to } of ctx.get(broadcasts, fleet, channel)) {
+          if (from !== id && isMatch(to, id, scopeView(base, topology, ctx)))
+            pools.push(ctx.get(local, from, channel));
+        }
+      }
+      const all = join(pools);
+      return { items: all.items, findings: [...all.findings, ...findings] };
+    },
+  );
+
+  const visible: ChannelAttributes["visible"] = attribute(
+    "visible",
+    (id: NodeId, ctx: Context, channel: string) => {
+      read.add(channel);
+      const pools: Pool[] = [];
+      const findings: Finding[] = [];
+      let withOrigin = false;
+      for (const node of ctx.get(topology.chain, id)) {
+        for (const name of sources(node, channel, ctx)) {
+          read.add(name);
+          const shaped = shape(
+            ctx.get(pool, node, name),
+            operations(node, name, ctx),
+            node,
+            findings,
+          );
+          withOrigin ||= operations(node, name, ctx).some(({ op }) => op === "withOrigin");
+          pools.push(shaped);
+        }
+      }
+      const all = join(pools);
+      return { items: all.items, findings: [...all.findings, ...findings], withOrigin };
+    },
+  );
 
   /** The channels that arrive under a name at a scope: itself, and those that are renamed to it. */
   const sources = (id: NodeId, channel: string, ctx: Context): string[] => {
@@ -191,22 +223,36 @@ function join(pools: readonly Pool[]): Pool {
 }
 
 /** Applies the filters, then the transformations of a scope, in the order of policy names. */
-function shape(pool: Pool, operations: readonly ChannelOperation[], at: NodeId, findings: Finding[]): Pool {
+function shape(
+  pool: Pool,
+  operations: readonly ChannelOperation[],
+  at: NodeId,
+  findings: Finding[],
+): Pool {
   let { items } = pool;
   const attempt = <T>(run: () => T, otherwise: T): T => {
     try {
       return run();
     } catch (error) {
-      findings.push(problem("DEN_POLICY_THROWS", `an operation on a channel at ${at.replace(":", " ")} throws ${(error as Error).message}`));
+      findings.push(
+        problem(
+          "DEN_POLICY_THROWS",
+          `an operation on a channel at ${at.replace(":", " ")} throws ${(error as Error).message}`,
+        ),
+      );
       return otherwise;
     }
   };
   for (const operation of operations) {
-    if (operation.op === "filter") items = items.filter((item) => attempt(() => operation.keep(item), false));
+    if (operation.op === "filter")
+      items = items.filter((item) => attempt(() => operation.keep(item), false));
   }
   for (const operation of operations) {
     if (operation.op !== "transform") continue;
-    items = items.map((item) => ({ ...item, value: attempt(() => operation.map(item), item.value) }));
+    items = items.map((item) => ({
+      ...item,
+      value: attempt(() => operation.map(item), item.value),
+    }));
   }
   return items === pool.items ? pool : { items, findings: pool.findings };
 }
@@ -228,7 +274,10 @@ function may(policy: PolicyModel, what: keyof typeof WORDS, channel: string): bo
   if (policy[what].includes(channel)) return true;
   if (typeof policy.run === "function") return mentions(policy.run, WORDS[what]);
   return policy.run.some(
-    (effect) => effect?.effect === "channel" && effect.channel.op === WORDS[what] && effect.channel.channel === channel,
+    (effect) =>
+      effect?.effect === "channel" &&
+      effect.channel.op === WORDS[what] &&
+      effect.channel.channel === channel,
   );
 }
 
@@ -257,20 +306,28 @@ export function channelFindings(
     const unknown = names.filter((name) => !channels.has(name));
     if (unknown[0] !== undefined) {
       return [
-        problem("DEN_UNKNOWN_CHANNEL", `the policy ${policy} at ${id.replace(":", " ")} names the channel ${JSON.stringify(unknown[0])}, which is not declared`, {
-          places: [origin],
-          remedy: suggestion(unknown[0], channels.keys()),
-        }),
+        problem(
+          "DEN_UNKNOWN_CHANNEL",
+          `the policy ${policy} at ${id.replace(":", " ")} names the channel ${JSON.stringify(unknown[0])}, which is not declared`,
+          {
+            places: [origin],
+            remedy: suggestion(unknown[0], channels.keys()),
+          },
+        ),
       ];
     }
     const declared = policies.get(policy);
     const what = op === "expose" ? "exposes" : op === "broadcast" ? "broadcasts" : undefined;
     if (what === undefined || declared === undefined || may(declared, what, channel)) return [];
     return [
-      problem("DEN_POLICY_SHAPE", `the policy ${policy} ${what} ${channel} through a function elsewhere: others cannot know`, {
-        places: [origin],
-        remedy: `declare ${what}: [${JSON.stringify(channel)}]`,
-      }),
+      problem(
+        "DEN_POLICY_SHAPE",
+        `the policy ${policy} ${what} ${channel} through a function elsewhere: others cannot know`,
+        {
+          places: [origin],
+          remedy: `declare ${what}: [${JSON.stringify(channel)}]`,
+        },
+      ),
     ];
   });
 }

@@ -80,7 +80,12 @@ export function declareContributions(input: ContributionInput): ContributionAttr
     (id: NodeId, ctx: Context, className: string) => collectAt(id, className, [kindOf(id)], ctx),
   );
 
-  const collectAt = (id: NodeId, className: string, kinds: readonly string[], ctx: Context): Landed => {
+  const collectAt = (
+    id: NodeId,
+    className: string,
+    kinds: readonly string[],
+    ctx: Context,
+  ): Landed => {
     const collected = collector(className);
     const chain = ctx.get(topology.chain, id);
     // From here and above: content that has no landing further up comes down.
@@ -92,16 +97,24 @@ export function declareContributions(input: ContributionInput): ContributionAttr
       if (landsHere) fromAspect(id, aspect, className, collected, ctx);
     }
     // From below: content whose nearest landing is here comes up.
-    for (const child of ctx.get(topology.children, id)) fromBelow(child, className, kinds, collected, ctx);
+    for (const child of ctx.get(topology.children, id))
+      fromBelow(child, className, kinds, collected, ctx);
     return collected.done();
   };
 
-  const fromBelow = (below: NodeId, className: string, kinds: readonly string[], into: Collector, ctx: Context): void => {
+  const fromBelow = (
+    below: NodeId,
+    className: string,
+    kinds: readonly string[],
+    into: Collector,
+    ctx: Context,
+  ): void => {
     if (kinds.includes(kindOf(below))) return;
     for (const aspect of ctx.get(resolution.own, below).aspects.values()) {
       fromAspect(below, aspect, className, into, ctx);
     }
-    for (const child of ctx.get(topology.children, below)) fromBelow(child, className, kinds, into, ctx);
+    for (const child of ctx.get(topology.children, below))
+      fromBelow(child, className, kinds, into, ctx);
   };
 
   /** Content of one aspect at one scope, and of what in it waits for a kind below. */

@@ -1,7 +1,7 @@
 import {
   type Action,
-  action,
   type Atom,
+  action,
   checkProgram,
   DeriveError,
   enriched,
@@ -18,19 +18,29 @@ import {
 } from "gen-derive";
 import { type Attribute, attribute, type Context } from "gen-scope";
 import type { Effect } from "../author/effects.ts";
-import { type Finding, problem } from "../diagnostics/finding.ts";
 import { DenError } from "../diagnostics/den-error.ts";
+import { type Finding, problem } from "../diagnostics/finding.ts";
 import type { Origin } from "../diagnostics/origin.ts";
 import { userStack } from "../diagnostics/user-stack.ts";
 import type { AspectModel } from "../model/model.ts";
-import type { PolicyModel } from "../model/read-policy.ts";
 import { compareNames } from "../model/names.ts";
+import type { PolicyModel } from "../model/read-policy.ts";
 import { isRecord } from "../model/reader.ts";
 import { ArgumentMissing } from "./argument-missing.ts";
 import { type Base, entityOf, type NodeId, wholeModel } from "./base.ts";
-import { declared, excluded, HERE, type IncludesOf, mayInclude, presenceRules, present, root, selected } from "./presence-rules.ts";
 import type { Decisions, FiredEffect, Suppressed } from "./policy-effects.ts";
 import { UNDECIDED } from "./policy-effects.ts";
+import {
+  declared,
+  excluded,
+  HERE,
+  type IncludesOf,
+  mayInclude,
+  presenceRules,
+  present,
+  root,
+  selected,
+} from "./presence-rules.ts";
 import type { Scope } from "./scope.ts";
 
 /** What decisions are declared over. */
@@ -44,7 +54,12 @@ export interface DecisionInput {
   readonly matches: (policy: PolicyModel, id: NodeId, ctx: Context) => boolean;
   readonly parent: (id: NodeId, ctx: Context) => NodeId | undefined;
   /** What functions of policies see; \`hasAspect\` answers for the scope itself. */
-  readonly scope: (id: NodeId, ctx: Context, hasAspect: (aspect: string) => boolean, peers: PolicyModel["peers"]) => Scope;
+  readonly scope: (
+    id: NodeId,
+    ctx: Context,
+    hasAspect: (aspect: string) => boolean,
+    peers: PolicyModel["peers"],
+  ) => Scope;
   readonly includesOf: (id: NodeId, ctx: Context) => IncludesOf;
   readonly aspectName: (reference: unknown, ctx: Context) => string | undefined;
 }
@@ -105,7 +120,9 @@ export function declareDecisions(input: DecisionInput): DecisionAttributes {
 
   const enrichedAbove: DecisionAttributes["enriched"] = attribute("enriched", (id, ctx) => {
     const parent = input.parent(id, ctx);
-    const values = new Map<string, unknown>(parent === undefined ? [] : ctx.get(enrichedAbove, parent));
+    const values = new Map<string, unknown>(
+      parent === undefined ? [] : ctx.get(enrichedAbove, parent),
+    );
     for (const { effect } of ctx.get(decisions, id).effects) {
       if (effect.effect !== "enrich") continue;
       for (const [key, value] of Object.entries(effect.values)) values.set(key, value);
@@ -123,11 +140,15 @@ export function declareDecisions(input: DecisionInput): DecisionAttributes {
     registry: ReadonlyMap<string, AspectModel>,
   ): Compiled => {
     const before = programs.get(kind);
-    if (before !== undefined && before.policies === policies && before.wanted === wanted.size) return before;
-    const aspects = wanted.size === 0 ? new Map<string, AspectModel>() : mayInclude(wanted, registry);
+    if (before !== undefined && before.policies === policies && before.wanted === wanted.size)
+      return before;
+    const aspects =
+      wanted.size === 0 ? new Map<string, AspectModel>() : mayInclude(wanted, registry);
     const rules: Rule[] = [
       ...presenceRules(aspects, (aspect) => frame?.includesOf(aspect) ?? []),
-      ...policies.map((policy) => policyRule(policy, (context) => frame?.run(policy, context) ?? [])),
+      ...policies.map((policy) =>
+        policyRule(policy, (context) => frame?.run(policy, context) ?? []),
+      ),
     ];
     const issues = checkProgram(rules);
     const compiled: Compiled = {
@@ -141,27 +162,48 @@ export function declareDecisions(input: DecisionInput): DecisionAttributes {
     return compiled;
   };
 
-  const decide = (id: NodeId, policies: readonly PolicyModel[], known: ReadonlySet<string>, unforeseen: Set<string>, ctx: Context): Decisions => {
+  const decide = (
+    id: NodeId,
+    policies: readonly PolicyModel[],
+    known: ReadonlySet<string>,
+    unforeseen: Set<string>,
+    ctx: Context,
+  ): Decisions => {
     const model = wholeModel(base, ctx);
     const findings: Finding[] = [];
     const wanted = new Set(known);
     for (const policy of policies) {
-      for (const name of [...policy.present, ...policy.absent, ...policy.declared, ...policy.undeclared]) wanted.add(name);
+      for (const name of [
+        ...policy.present,
+        ...policy.absent,
+        ...policy.declared,
+        ...policy.undeclared,
+      ])
+        wanted.add(name);
       if (policy.aspect !== undefined) wanted.add(policy.aspect);
     }
     const compiled = compiledFor(entityOf(base, id, ctx).kind, policies, wanted, model.aspects);
     if (compiled.issues.length > 0) {
-      return { ...UNDECIDED, findings: compiled.issues.map((issue) => issueFinding(issue, policies)) };
+      return {
+        ...UNDECIDED,
+        findings: compiled.issues.map((issue) => issueFinding(issue, policies)),
+      };
     }
     const { aspects } = compiled;
     const parent = input.parent(id, ctx);
-    const inherited = parent === undefined ? new Map<string, unknown>() : ctx.get(enrichedAbove, parent);
+    const inherited =
+      parent === undefined ? new Map<string, unknown>() : ctx.get(enrichedAbove, parent);
     const errors = new Map<string, Finding>();
     const waiting = new Map<string, string>();
     const facts: Atom[] = [
-      ...input.staticRoots(id, ctx).filter((name) => aspects.has(name)).map(root),
+      ...input
+        .staticRoots(id, ctx)
+        .filter((name) => aspects.has(name))
+        .map(root),
       ...input.staticExcludes(id, ctx).map(excluded),
-      ...policies.filter((policy) => input.matches(policy, id, ctx)).map((policy) => selected(policy.name)),
+      ...policies
+        .filter((policy) => input.matches(policy, id, ctx))
+        .map((policy) => selected(policy.name)),
     ];
     if (policies.some((policy) => policy.declared.length + policy.undeclared.length > 0)) {
       facts.push(...declaredFacts(aspects, facts, input.includesOf(id, ctx)));
@@ -172,7 +214,13 @@ export function declareDecisions(input: DecisionInput): DecisionAttributes {
       run: (policy, context) => {
         errors.delete(policy.name);
         waiting.delete(policy.name);
-        return runPolicy(policy, id, context, { aspects, inherited, errors, waiting, unforeseen }, ctx);
+        return runPolicy(
+          policy,
+          id,
+          context,
+          { aspects, inherited, errors, waiting, unforeseen },
+          ctx,
+        );
       },
     };
     let result: Result;
@@ -191,7 +239,13 @@ export function declareDecisions(input: DecisionInput): DecisionAttributes {
       .map(({ fired }) => fired);
     for (const { effect, policy, origin } of effects) {
       if (effect.effect === "assert" && !effect.holds) {
-        findings.push(problem("DEN_ASSERTION", `${effect.message} (policy ${policy} at ${id.replace(":", " ")})`, { places: [origin] }));
+        findings.push(
+          problem(
+            "DEN_ASSERTION",
+            `${effect.message} (policy ${policy} at ${id.replace(":", " ")})`,
+            { places: [origin] },
+          ),
+        );
       }
     }
     return { effects, suppressed: suppressedOf(result, policies, id, waiting), findings };
@@ -235,11 +289,17 @@ export function declareDecisions(input: DecisionInput): DecisionAttributes {
         return [];
       }
       // An effect is carried as it is: it may hold functions and expressions.
-      const heads = [action(effect.effect, { effect: opaque(`${policy.name}#${index}#${effectKey(effect)}`, effect), index })];
+      const heads = [
+        action(effect.effect, {
+          effect: opaque(`${policy.name}#${index}#${effectKey(effect)}`, effect),
+          index,
+        }),
+      ];
       const facts: Atom[] = [];
       if (effect.effect === "include" || effect.effect === "exclude") {
         const name = input.aspectName(effect.aspect, ctx);
-        if (name !== undefined && aspects.has(name)) facts.push(effect.effect === "include" ? root(name) : excluded(name));
+        if (name !== undefined && aspects.has(name))
+          facts.push(effect.effect === "include" ? root(name) : excluded(name));
       }
       if (effect.effect === "enrich") {
         for (const [key, value] of Object.entries(effect.values)) {
@@ -279,7 +339,10 @@ function withEnriched(
   });
 }
 
-function policyRule(policy: PolicyModel, run: (context: RuleContext) => Iterable<never> | readonly unknown[]): Rule {
+function policyRule(
+  policy: PolicyModel,
+  run: (context: RuleContext) => Iterable<never> | readonly unknown[],
+): Rule {
   return {
     name: ruleName(policy),
     when: [
@@ -290,13 +353,19 @@ function policyRule(policy: PolicyModel, run: (context: RuleContext) => Iterable
       ...policy.absent.map((name) => not(present(name))),
       ...policy.undeclared.map((name) => not(declared(name))),
     ],
-    ...(policy.overrides.length === 0 ? {} : { overrides: policy.overrides.map((name) => `policy ${name}`) }),
+    ...(policy.overrides.length === 0
+      ? {}
+      : { overrides: policy.overrides.map((name) => `policy ${name}`) }),
     run: (_node: undefined, context: RuleContext) => run(context) as Iterable<never>,
   } as Rule;
 }
 
 /** What is visible without any policy: the same rules over the same facts, without policies. */
-function declaredFacts(aspects: ReadonlyMap<string, AspectModel>, facts: readonly Atom[], includesOf: IncludesOf): Atom[] {
+function declaredFacts(
+  aspects: ReadonlyMap<string, AspectModel>,
+  facts: readonly Atom[],
+  includesOf: IncludesOf,
+): Atom[] {
   const result = evaluate(program(presenceRules(aspects, includesOf)), { facts });
   return [...aspects.keys()].filter((name) => result.has(present(name))).map(declared);
 }
@@ -323,7 +392,9 @@ function isEffect(value: unknown): value is Effect {
 /** Tells effects of one policy apart by what they say; what is no plain data counts by position. */
 function effectKey(effect: Effect): string {
   try {
-    return JSON.stringify(effect, (_key, value: unknown) => (typeof value === "function" ? "function" : value));
+    return JSON.stringify(effect, (_key, value: unknown) =>
+      typeof value === "function" ? "function" : value,
+    );
   } catch {
     return effect.effect;
   }
@@ -332,7 +403,8 @@ function effectKey(effect: Effect): string {
 function plainOrOpaque(value: unknown, key: string): never {
   try {
     const text = JSON.stringify(value);
-    if (text !== undefined && JSON.stringify(JSON.parse(text)) === text && !hasFunction(value)) return value as never;
+    if (text !== undefined && JSON.stringify(JSON.parse(text)) === text && !hasFunction(value))
+      return value as never;
   } catch {
     // Falls through: not plain data.
   }
@@ -351,7 +423,9 @@ function firedOf(
   at: NodeId,
 ): { readonly fired: FiredEffect; readonly index: number }[] {
   const policy = policies.find((one) => ruleName(one) === made.rule);
-  const data = made.data as { readonly effect: { readonly value: Effect }; readonly index: number } | undefined;
+  const data = made.data as
+    | { readonly effect: { readonly value: Effect }; readonly index: number }
+    | undefined;
   if (policy === undefined || data === undefined) return [];
   const fired = { effect: data.effect.value, policy: policy.name, origin: policy.origin, at };
   return [{ fired, index: data.index }];
@@ -369,7 +443,9 @@ function suppressedOf(
   for (const policy of policies) {
     if (fired.has(ruleName(policy))) continue;
     const suppression = overridden.get(ruleName(policy));
-    const reason = waiting.get(policy.name) ?? (suppression === undefined ? conditionReason(result, policy) : suppressionText(suppression));
+    const reason =
+      waiting.get(policy.name) ??
+      (suppression === undefined ? conditionReason(result, policy) : suppressionText(suppression));
     found.push({ policy: policy.name, at, reason, origin: policy.origin });
   }
   return found;
@@ -381,7 +457,8 @@ function suppressionText({ reasons }: Suppression): string {
 
 function conditionReason(result: Result, policy: PolicyModel): string {
   if (!result.has(selected(policy.name))) return "its selector does not match the scope";
-  if (policy.aspect !== undefined && !result.has(present(policy.aspect))) return `its aspect ${policy.aspect} is absent`;
+  if (policy.aspect !== undefined && !result.has(present(policy.aspect)))
+    return `its aspect ${policy.aspect} is absent`;
   const lacking = policy.present.find((name) => !result.has(present(name)));
   if (lacking !== undefined) return `${lacking} is absent`;
   const there = policy.absent.find((name) => result.has(present(name)));
@@ -403,24 +480,46 @@ function shapeError(policy: PolicyModel, what: string): Finding {
 function policyError(policy: PolicyModel, id: NodeId, error: unknown): Finding {
   const where = id.replace(":", " ");
   if (error instanceof ArgumentMissing) {
-    return problem("DEN_ARGUMENT_MISSING", `the policy ${policy.name} reads \`${error.argument}\` at ${where}, where there is none`, {
-      places: [policy.origin],
-      remedy: `a policy at ${policy.at} sees that scope and those above it`,
-    });
+    return problem(
+      "DEN_ARGUMENT_MISSING",
+      `the policy ${policy.name} reads \`${error.argument}\` at ${where}, where there is none`,
+      {
+        places: [policy.origin],
+        remedy: `a policy at ${policy.at} sees that scope and those above it`,
+      },
+    );
   }
   if (error instanceof DenError && error.findings[0] !== undefined) return error.findings[0];
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   const [frame] = userStack(error, []);
-  return problem("DEN_POLICY_THROWS", `the policy ${policy.name} throws ${message.split("\n")[0]} at ${where}`, {
-    places: [policy.origin],
-    ...(frame === undefined ? {} : { detail: frame.text }),
-  });
+  return problem(
+    "DEN_POLICY_THROWS",
+    `the policy ${policy.name} throws ${message.split("\n")[0]} at ${where}`,
+    {
+      places: [policy.origin],
+      ...(frame === undefined ? {} : { detail: frame.text }),
+    },
+  );
 }
 
-function issueFinding(issue: DeriveError["issues"][number], policies: readonly PolicyModel[]): Finding {
+function issueFinding(
+  issue: DeriveError["issues"][number],
+  policies: readonly PolicyModel[],
+): Finding {
   const involved = policies.filter((policy) => issue.rules.includes(ruleName(policy)));
   const places: Origin[] = involved.map((policy) => policy.origin);
-  const code = issue.code === "negative-cycle" || issue.code === "override-cycle" || issue.code === "not-monotone" || issue.code === "stratum-order" ? "DEN_POLICY_CYCLE" : issue.code === "key-conflict" ? "DEN_POLICY_CONFLICT" : "DEN_POLICY_SHAPE";
+  const code =
+    issue.code === "negative-cycle" ||
+    issue.code === "override-cycle" ||
+    issue.code === "not-monotone" ||
+    issue.code === "stratum-order"
+      ? "DEN_POLICY_CYCLE"
+      : issue.code === "key-conflict"
+        ? "DEN_POLICY_CONFLICT"
+        : "DEN_POLICY_SHAPE";
   const names = involved.map((policy) => policy.name).join(", ");
-  return problem(code, names === "" ? issue.message : `policies ${names}: ${issue.message}`, { places, remedy: issue.remedy });
+  return problem(code, names === "" ? issue.message : `policies ${names}: ${issue.message}`, {
+    places,
+    remedy: issue.remedy,
+  });
 }

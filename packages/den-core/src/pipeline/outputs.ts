@@ -68,7 +68,10 @@ export interface OutputInput {
 }
 
 /** Classes whose content becomes content of `target`, with the path it goes to. */
-function feeding(model: Model, target: string): { readonly known: ClassModel; readonly at: readonly string[] }[] {
+function feeding(
+  model: Model,
+  target: string,
+): { readonly known: ClassModel; readonly at: readonly string[] }[] {
   const found: { known: ClassModel; at: readonly string[] }[] = [];
   const visit = (name: string, at: readonly string[], seen: readonly string[]): void => {
     const known = model.classes.get(name);
@@ -126,7 +129,11 @@ export function declareOutputs(input: OutputInput): OutputAttributes {
       if (effect.effect !== "provide" || !targets.has(effect.provide.class)) return [];
       const { provide } = effect;
       const origin = fired.origin;
-      const bound = input.binder.bind({ value: provide.module, origin }, input.scope(from, ctx), `the policy ${policy}`);
+      const bound = input.binder.bind(
+        { value: provide.module, origin },
+        input.scope(from, ctx),
+        `the policy ${policy}`,
+      );
       if ("finding" in bound) findings.push(bound.finding);
       if (!("content" in bound)) return [];
       const contribution: Contribution = {
@@ -208,7 +215,11 @@ export function declareOutputs(input: OutputInput): OutputAttributes {
   const instantiated: OutputAttributes["instantiated"] = attribute("instantiated", (id, ctx) =>
     decisions(id, ctx).effects.flatMap(({ effect, policy, origin }): Instantiated[] => {
       if (effect.effect !== "instantiate") return [];
-      const { contributions: found } = ctx.get(contributions.gathered, id, effect.instantiate.class);
+      const { contributions: found } = ctx.get(
+        contributions.gathered,
+        id,
+        effect.instantiate.class,
+      );
       return [{ spec: effect.instantiate, policy, at: id, origin, contributions: found }];
     }),
   );
@@ -221,10 +232,14 @@ function routeProblems(route: RouteSpec, { policy, origin }: FiredEffect, model:
     model.classes.has(name)
       ? []
       : [
-          problem("DEN_ROUTE_INVALID", `the policy ${policy} routes ${route.from} to ${route.to}, but ${JSON.stringify(name)} is no class`, {
-            places: [origin],
-            remedy: suggestion(name, model.classes.keys()),
-          }),
+          problem(
+            "DEN_ROUTE_INVALID",
+            `the policy ${policy} routes ${route.from} to ${route.to}, but ${JSON.stringify(name)} is no class`,
+            {
+              places: [origin],
+              remedy: suggestion(name, model.classes.keys()),
+            },
+          ),
         ],
   );
 }

@@ -54,7 +54,12 @@ export function peersAccessor(
   });
 }
 
-function peersOf(input: PeerInput, role: string, declared: Declared<unknown>, ctx: Context): readonly Peer[] {
+function peersOf(
+  input: PeerInput,
+  role: string,
+  declared: Declared<unknown>,
+  ctx: Context,
+): readonly Peer[] {
   const { value, origin } = declared;
   const nested = isRecord(value) && !("sel" in value);
   const selector = readSelector(nested ? value.members : value, origin);

@@ -1,27 +1,38 @@
-import { type Attribute, attribute, type Context, createEvaluator, type Evaluator } from "gen-scope";
-import type { Finding } from "../diagnostics/finding.ts";
+import {
+  type Attribute,
+  attribute,
+  type Context,
+  createEvaluator,
+  type Evaluator,
+} from "gen-scope";
 import { refuse } from "../diagnostics/den-error.ts";
+import type { Finding } from "../diagnostics/finding.ts";
 import type { Model } from "../model/model.ts";
 import { entityId } from "../model/names.ts";
 import { suggestion } from "../model/reader.ts";
 import { type Base, declareBase, entityOf, type NodeId, wholeModel } from "./base.ts";
 import { type Binder, createBinder } from "./bind-content.ts";
-import { type ContributionAttributes, declareContributions } from "./contributions.ts";
-import { declareOutputs, type OutputAttributes } from "./outputs.ts";
-import { type DecisionAttributes, declareDecisions } from "./decisions.ts";
-import { policyIndex } from "./policy-index.ts";
-import type { Decisions } from "./policy-effects.ts";
 import { type ChannelAttributes, declareChannels } from "./channels.ts";
+import { type ContributionAttributes, declareContributions } from "./contributions.ts";
+import { type DecisionAttributes, declareDecisions } from "./decisions.ts";
+import { declareOutputs, type OutputAttributes } from "./outputs.ts";
 import { peersAccessor } from "./peers.ts";
-import { declareSelection, type SelectionAttributes } from "./selection.ts";
-import { bindPart, declareResolution, referenceOf, type ResolutionAttributes } from "./resolution.ts";
-import { isMatch } from "./selectors.ts";
-import { scopeView } from "./scope-view.ts";
-import { refName } from "./walk-includes.ts";
+import type { Decisions } from "./policy-effects.ts";
+import { policyIndex } from "./policy-index.ts";
+import {
+  bindPart,
+  declareResolution,
+  type ResolutionAttributes,
+  referenceOf,
+} from "./resolution.ts";
 import { type Scope, scopeFactory, withArguments } from "./scope.ts";
-import { spawnedBelow, spawnedEntity, spawnFindings } from "./spawned.ts";
+import { scopeView } from "./scope-view.ts";
+import { declareSelection, type SelectionAttributes } from "./selection.ts";
+import { isMatch } from "./selectors.ts";
 import { declareSettings, type SettingsAttributes, settingsObject } from "./settings.ts";
+import { spawnedBelow, spawnedEntity, spawnFindings } from "./spawned.ts";
 import { declareTopology, type Topology } from "./topology.ts";
+import { refName } from "./walk-includes.ts";
 
 /** A fleet, ready to be asked: every question evaluates what it needs, once. */
 export interface Pipeline {
@@ -44,7 +55,9 @@ export interface Pipeline {
 /** Declares all attributes over a model. Nothing is evaluated yet. */
 export function createPipeline(model: Model): Pipeline {
   const base: Base = declareBase(model, (id, ctx) => spawnedEntity(id, decisions, base, ctx));
-  const topology: Topology = declareTopology(base, (id, ctx) => spawnedBelow(id, decisions, base, ctx));
+  const topology: Topology = declareTopology(base, (id, ctx) =>
+    spawnedBelow(id, decisions, base, ctx),
+  );
   const binder = createBinder();
   const decisions = (id: NodeId, ctx: Context): Decisions => ctx.get(decided.decisions, id);
   const scopes = scopeFactory(base, topology, (id, aspect, ctx) =>
@@ -60,7 +73,7 @@ export function createPipeline(model: Model): Pipeline {
     base,
     topology,
     binder,
-    scope,
+    scope: (id, aspect, ctx) => contentScope(id, aspect, ctx),
     bareScope: (id, ctx) => scopes.scope(id, ctx),
     decisions,
   });
@@ -82,9 +95,15 @@ export function createPipeline(model: Model): Pipeline {
     parent: (id, ctx) => ctx.get(topology.parent, id),
     scope: (id, ctx, hasAspect, peers) => {
       const own = scopeFactory(base, topology, (node, aspect, inner) =>
-        node === id ? hasAspect(aspect) : inner.get(resolution.resolution, node).aspects.has(aspect),
+        node === id
+          ? hasAspect(aspect)
+          : inner.get(resolution.resolution, node).aspects.has(aspect),
       );
-      return own.scope(id, ctx, peers.size === 0 ? {} : { peers: () => peersAccessor(peerInput, peers, ctx) });
+      return own.scope(
+        id,
+        ctx,
+        peers.size === 0 ? {} : { peers: () => peersAccessor(peerInput, peers, ctx) },
+      );
     },
     includesOf: (id, ctx) => {
       const bare = scopes.scope(id, ctx);
@@ -107,7 +126,12 @@ export function createPipeline(model: Model): Pipeline {
   const contentScope = (id: NodeId, aspect: string, ctx: Context): Scope =>
     withArguments(scope(id, ctx), {
       ...channelArguments(id, ctx),
-      peers: () => peersAccessor(peerInput, wholeModel(base, ctx).aspects.get(aspect)?.peers ?? new Map(), ctx),
+      peers: () =>
+        peersAccessor(
+          peerInput,
+          wholeModel(base, ctx).aspects.get(aspect)?.peers ?? new Map(),
+          ctx,
+        ),
       settings: () => settingsObject(ctx.get(settings.settings, id, aspect)),
       aspects: () => ({
         has: (name: string) => ctx.get(resolution.resolution, id).aspects.has(name),
@@ -132,7 +156,9 @@ export function createPipeline(model: Model): Pipeline {
         name,
         () => {
           const { items, withOrigin } = ctx.get(channels.visible, id, name);
-          return withOrigin ? items.map(({ value, origin }) => ({ value, origin })) : items.map((item) => item.value);
+          return withOrigin
+            ? items.map(({ value, origin }) => ({ value, origin }))
+            : items.map((item) => item.value);
         },
       ]),
     );

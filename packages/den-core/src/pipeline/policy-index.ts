@@ -30,7 +30,16 @@ export function policiesOf(model: Model): Policies {
   }
   for (const aspect of model.aspects.values()) {
     for (const [name, declared] of aspect.policies) {
-      add(readPolicy(`${aspect.name}/${name}`, declared, aspect.name, model.kinds, model.aspectNames, reader));
+      add(
+        readPolicy(
+          `${aspect.name}/${name}`,
+          declared,
+          aspect.name,
+          model.kinds,
+          model.aspectNames,
+          reader,
+        ),
+      );
     }
   }
   for (const policies of byKind.values()) policies.sort((a, b) => compareNames(a.name, b.name));

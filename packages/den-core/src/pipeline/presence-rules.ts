@@ -1,4 +1,16 @@
-import { type Atom, compute, not, type PatternRule, type Relation, type Rule, relation, rule, test, type Value, v } from "gen-derive";
+import {
+  type Atom,
+  compute,
+  not,
+  type PatternRule,
+  type Relation,
+  type Rule,
+  relation,
+  rule,
+  test,
+  type Value,
+  v,
+} from "gen-derive";
 import type { AspectModel } from "../model/model.ts";
 import { refName } from "./walk-includes.ts";
 
@@ -69,7 +81,10 @@ function withExcludes(aspect: AspectModel, without: readonly string[]): readonly
 export type IncludesOf = (aspect: AspectModel) => readonly string[];
 
 /** The rules of presence for a set of aspects that is closed under "may include". */
-export function presenceRules(aspects: ReadonlyMap<string, AspectModel>, includesOf: IncludesOf): Rule[] {
+export function presenceRules(
+  aspects: ReadonlyMap<string, AspectModel>,
+  includesOf: IncludesOf,
+): Rule[] {
   const rules: Rule[] = [];
   const without = v<readonly string[]>("without");
   for (const [name, aspect] of aspects) {
@@ -80,7 +95,11 @@ export function presenceRules(aspects: ReadonlyMap<string, AspectModel>, include
         when: [root(name), ...kept],
         emit: reach(name)(withExcludes(aspect, [])) as Atom,
       }),
-      pattern({ name: `${name} is visible`, when: [reach(name)(v("any")) as Atom], emit: present(name) }),
+      pattern({
+        name: `${name} is visible`,
+        when: [reach(name)(v("any")) as Atom],
+        emit: present(name),
+      }),
     );
     const step = (target: AspectModel, from: string): Rule => {
       const next = v<readonly string[]>("next");
@@ -88,8 +107,16 @@ export function presenceRules(aspects: ReadonlyMap<string, AspectModel>, include
         name: `${from} includes ${target.name}`,
         when: [
           reach(from)(without) as Atom,
-          test([without], (names: readonly string[]) => !covering(target.name).some((one) => names.includes(one)), `${target.name} is not excluded on the way`),
-          compute(next, [without], (names: readonly string[]) => withExcludes(target, names) as Value),
+          test(
+            [without],
+            (names: readonly string[]) => !covering(target.name).some((one) => names.includes(one)),
+            `${target.name} is not excluded on the way`,
+          ),
+          compute(
+            next,
+            [without],
+            (names: readonly string[]) => withExcludes(target, names) as Value,
+          ),
           ...covering(target.name).map((one) => not(excluded(one))),
         ],
         emit: reach(target.name)(next) as Atom,
@@ -109,7 +136,8 @@ export function presenceRules(aspects: ReadonlyMap<string, AspectModel>, include
             const names = context.bindings.without as readonly string[];
             return includesOf(aspect).flatMap((target) => {
               const model = aspects.get(target);
-              if (model === undefined || covering(target).some((one) => names.includes(one))) return [];
+              if (model === undefined || covering(target).some((one) => names.includes(one)))
+                return [];
               if (!covering(target).every((one) => context.absent(excluded(one)))) return [];
               return [reach(target)(withExcludes(model, names)) as Atom];
             });
@@ -140,7 +168,9 @@ export function mayInclude(
     }
   }
   // What a parametric aspect includes is not known before it runs: it may be anything.
-  const open = [...all.values()].filter((aspect) => aspect.parts.some((part) => part.parametric !== undefined));
+  const open = [...all.values()].filter((aspect) =>
+    aspect.parts.some((part) => part.parametric !== undefined),
+  );
   const found = new Map<string, AspectModel>();
   const stack = [...wanted, ...open.map((aspect) => aspect.name)];
   for (let name = stack.pop(); name !== undefined; name = stack.pop()) {

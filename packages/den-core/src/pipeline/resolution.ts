@@ -30,7 +30,8 @@ export interface ResolutionInput {
   readonly base: Base;
   readonly topology: Topology;
   readonly binder: Binder;
-  readonly scope: (id: NodeId, ctx: Context) => Scope;
+  /** What a parametric aspect sees at a scope: its settings and peers too. */
+  readonly scope: (id: NodeId, aspect: string, ctx: Context) => Scope;
   /** The scope without what policies add to it. */
   readonly bareScope: (id: NodeId, ctx: Context) => Scope;
   readonly decisions: (id: NodeId, ctx: Context) => Decisions;
@@ -95,12 +96,12 @@ export function declareResolution(input: ResolutionInput): ResolutionAttributes 
       for (const [name, by] of ctx.get(excludes, node))
         if (!excluded.has(name)) excluded.set(name, by);
     }
-    const scope = input.scope(id, ctx);
     return walkIncludes({
       roots: from.flatMap((node) => ctx.get(roots, node)),
       aspects: model.aspects,
       excluded,
-      bind: (aspect, part) => bindPart(binder, model, aspect, part, scope),
+      bind: (aspect, part) =>
+        bindPart(binder, model, aspect, part, input.scope(id, aspect.name, ctx)),
       entityNames: entity.kind === "user" ? [accountOf(id), entity.name] : [entity.name],
     });
   };
@@ -113,7 +114,9 @@ export function declareResolution(input: ResolutionInput): ResolutionAttributes 
     return walkIncludes({
       roots: ctx.get(staticRoots, id),
       aspects: model.aspects,
-      excluded: new Map(entity.excludes.map((ref) => [refName(ref), { scope: id, origin: ref.origin }])),
+      excluded: new Map(
+        entity.excludes.map((ref) => [refName(ref), { scope: id, origin: ref.origin }]),
+      ),
       bind: (aspect, part) => bindPart(binder, model, aspect, part, scope),
       entityNames: [],
     });

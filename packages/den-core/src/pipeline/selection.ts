@@ -44,7 +44,9 @@ export function declareSelection(base: Base, topology: Topology): SelectionAttri
       // Without a kind a selector of peers means hosts.
       const others = kinds.every((kind) => kind === "host")
         ? []
-        : everything(entityId("fleet", model.name), (id) => ctx.get(topology.children, id)).filter((id) => !id.startsWith("host:"));
+        : everything(entityId("fleet", model.name), (id) => ctx.get(topology.children, id)).filter(
+            (id) => !id.startsWith("host:"),
+          );
       const nodes = [...hosts, ...others].sort(compareNames);
       const found = select(selector, compileIndex({ ...view, nodes: () => nodes })).ids();
       return others.length > 0 ? found : found.filter((id) => id.startsWith("host:"));

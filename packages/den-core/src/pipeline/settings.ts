@@ -56,7 +56,10 @@ export function declareSettings(
           if (targetOf(effect.aspect, model, policy, origin) !== name) continue;
           layers.push({
             name: `policy ${policy}`,
-            rank: (effect.effect === "configure" ? CONFIGURE : ENFORCE) + depth,
+            rank:
+              (effect.effect === "configure" ? CONFIGURE : ENFORCE) +
+              depth +
+              precedenceOf(effect.precedence),
             origin,
             values: effect.settings,
           });
@@ -70,6 +73,11 @@ export function declareSettings(
   );
 
   return { schema, settings };
+}
+
+/** Precedence orders policies of one scope: it never lifts one over a nearer scope. */
+function precedenceOf(precedence: number | undefined): number {
+  return precedence === undefined || !(precedence > 0) ? 0 : precedence / (precedence + 1);
 }
 
 function targetOf(

@@ -18,27 +18,46 @@ export function spawnId(parent: NodeId, spec: SpawnSpec): NodeId {
   return entityId(spec.kind, parent.startsWith("fleet:") ? spec.name : `${spec.name}@${above}`);
 }
 
-function specs(id: NodeId, decisions: DecisionsOf, ctx: Context): { readonly spec: SpawnSpec; readonly fired: FiredEffect }[] {
+function specs(
+  id: NodeId,
+  decisions: DecisionsOf,
+  ctx: Context,
+): { readonly spec: SpawnSpec; readonly fired: FiredEffect }[] {
   return decisions(id, ctx).effects.flatMap((fired) =>
     fired.effect.effect === "spawn" ? [{ spec: fired.effect.spawn, fired }] : [],
   );
 }
 
 /** Why a policy cannot add an entity, if it cannot. */
-export function spawnProblem(parent: NodeId, spec: SpawnSpec, fired: FiredEffect, base: Base, ctx: Context): Finding | undefined {
+export function spawnProblem(
+  parent: NodeId,
+  spec: SpawnSpec,
+  fired: FiredEffect,
+  base: Base,
+  ctx: Context,
+): Finding | undefined {
   const model = wholeModel(base, ctx);
   const kind = model.kinds.get(spec.kind);
   const places = [fired.origin];
   const what = `the policy ${fired.policy} adds the ${spec.kind} ${JSON.stringify(spec.name)}`;
   const above = parent.slice(0, parent.indexOf(":"));
-  if (kind === undefined) return problem("DEN_SPAWN_INVALID", `${what}, which is no kind`, { places });
+  if (kind === undefined)
+    return problem("DEN_SPAWN_INVALID", `${what}, which is no kind`, { places });
   if (FIXED.has(spec.kind)) {
     return problem("DEN_SPAWN_INVALID", `${what}: a ${spec.kind} can only be declared`, { places });
   }
   if (kind.parent !== above) {
-    return problem("DEN_SPAWN_INVALID", `${what} below ${parent.replace(":", " ")}, but a ${spec.kind} is below a ${kind.parent}`, { places });
+    return problem(
+      "DEN_SPAWN_INVALID",
+      `${what} below ${parent.replace(":", " ")}, but a ${spec.kind} is below a ${kind.parent}`,
+      { places },
+    );
   }
-  if (!isSafeName(spec.name)) return problem("DEN_UNSAFE_NAME", `${what}: that name is not safe`, { places, remedy: SAFE_NAME });
+  if (!isSafeName(spec.name))
+    return problem("DEN_UNSAFE_NAME", `${what}: that name is not safe`, {
+      places,
+      remedy: SAFE_NAME,
+    });
   if (model.entity(spawnId(parent, spec)) !== undefined) {
     return problem("DEN_DUPLICATE_NAME", `${what}, which is declared already`, { places });
   }
@@ -46,7 +65,12 @@ export function spawnProblem(parent: NodeId, spec: SpawnSpec, fired: FiredEffect
 }
 
 /** Entities that policies add below a scope, in name order. */
-export function spawnedBelow(id: NodeId, decisions: DecisionsOf, base: Base, ctx: Context): NodeId[] {
+export function spawnedBelow(
+  id: NodeId,
+  decisions: DecisionsOf,
+  base: Base,
+  ctx: Context,
+): NodeId[] {
   const found = specs(id, decisions, ctx)
     .filter(({ spec, fired }) => spawnProblem(id, spec, fired, base, ctx) === undefined)
     .map(({ spec }) => spawnId(id, spec));
@@ -54,25 +78,43 @@ export function spawnedBelow(id: NodeId, decisions: DecisionsOf, base: Base, ctx
 }
 
 /** What is wrong with the entities that policies add below a scope. */
-export function spawnFindings(id: NodeId, decisions: DecisionsOf, base: Base, ctx: Context): Finding[] {
-  return specs(id, decisions, ctx).flatMap(({ spec, fired }) => spawnProblem(id, spec, fired, base, ctx) ?? []);
+export function spawnFindings(
+  id: NodeId,
+  decisions: DecisionsOf,
+  base: Base,
+  ctx: Context,
+): Finding[] {
+  return specs(id, decisions, ctx).flatMap(
+    ({ spec, fired }) => spawnProblem(id, spec, fired, base, ctx) ?? [],
+  );
 }
 
 /** The declarations of an entity that a policy added. */
-export function spawnedEntity(id: NodeId, decisions: DecisionsOf, base: Base, ctx: Context): EntityModel | undefined {
+export function spawnedEntity(
+  id: NodeId,
+  decisions: DecisionsOf,
+  base: Base,
+  ctx: Context,
+): EntityModel | undefined {
   const model = wholeModel(base, ctx);
   const kindName = id.slice(0, id.indexOf(":"));
   const name = id.slice(id.indexOf(":") + 1);
   const kind = model.kinds.get(kindName);
   if (kind?.parent === undefined || FIXED.has(kindName)) return undefined;
   const at = name.lastIndexOf("@");
-  const parent = kind.parent === "fleet" ? entityId("fleet", model.name) : entityId(kind.parent, name.slice(at + 1));
+  const parent =
+    kind.parent === "fleet"
+      ? entityId("fleet", model.name)
+      : entityId(kind.parent, name.slice(at + 1));
   if (kind.parent !== "fleet" && at < 0) return undefined;
   const above = model.entity(parent);
   if (above === undefined && kind.parent !== "fleet") return undefined;
   const declarations = specs(parent, decisions, ctx)
     .filter(({ spec }) => spawnId(parent, spec) === id)
-    .map(({ spec: { kind: _kind, name: _name, ...rest }, fired }) => ({ value: rest, origin: fired.origin }));
+    .map(({ spec: { kind: _kind, name: _name, ...rest }, fired }) => ({
+      value: rest,
+      origin: fired.origin,
+    }));
   if (declarations.length === 0) return undefined;
   return readEntity({ kind: kindName, name, parent, system: above?.system }, declarations, {
     classNames: new Set(model.classes.keys()),

@@ -7,17 +7,28 @@ const linux = (hosts: object) => ({ hosts: { "x86_64-linux": hosts } });
 describe("the patterns that fleets use", () => {
   it("firewall ports: services publish, one aspect reads", () => {
     const fleet = open({
-      ...linux({ a: { includes: ["web", "ssh", "firewall"] }, b: { includes: ["ssh", "firewall"] } }),
+      ...linux({
+        a: { includes: ["web", "ssh", "firewall"] },
+        b: { includes: ["ssh", "firewall"] },
+      }),
       channels: { ports: { description: "TCP ports" } },
       aspects: {
         web: { ports: [80, 443] },
         ssh: { ports: 22 },
-        firewall: { nixos: ({ ports }: { ports: number[] }) => ({ networking: { firewall: { allowedTCPPorts: ports } } }) },
+        firewall: {
+          nixos: ({ ports }: { ports: number[] }) => ({
+            networking: { firewall: { allowedTCPPorts: ports } },
+          }),
+        },
       },
     });
     expect(errorsOf(fleet)).toEqual([]);
-    expect(modulesOf(fleet, "a")).toEqual(["firewall: { networking.firewall.allowedTCPPorts = [ 80 443 22 ]; }"]);
-    expect(modulesOf(fleet, "b")).toEqual(["firewall: { networking.firewall.allowedTCPPorts = [ 22 ]; }"]);
+    expect(modulesOf(fleet, "a")).toEqual([
+      "firewall: { networking.firewall.allowedTCPPorts = [ 80 443 22 ]; }",
+    ]);
+    expect(modulesOf(fleet, "b")).toEqual([
+      "firewall: { networking.firewall.allowedTCPPorts = [ 22 ]; }",
+    ]);
   });
   it("haproxy backends: collected from the peers that a selector names", () => {
     const fleet = open({
@@ -29,7 +40,9 @@ describe("the patterns that fleets use", () => {
       }),
       channels: { backends: {} },
       aspects: {
-        web: { backends: ({ host }: { host: { name: string } }) => ({ name: host.name, port: 80 }) },
+        web: {
+          backends: ({ host }: { host: { name: string } }) => ({ name: host.name, port: 80 }),
+        },
         haproxy: {
           nixos: ({ backends }: { backends: { name: string; port: number }[] }) => ({
             servers: backends.map((one) => `${one.name}:${one.port}`),
@@ -51,9 +64,14 @@ describe("the patterns that fleets use", () => {
       channels: { addresses: {} },
       aspects: {
         "hosts-file": {
-          addresses: ({ host }: { host: { name: string; meta: { ip: string } } }) => ({ name: host.name, ip: host.meta.ip }),
+          addresses: ({ host }: { host: { name: string; meta: { ip: string } } }) => ({
+            name: host.name,
+            ip: host.meta.ip,
+          }),
           nixos: ({ addresses }: { addresses: { name: string; ip: string }[] }) => ({
-            networking: { hosts: Object.fromEntries(addresses.map(({ ip, name }) => [ip, [name]])) },
+            networking: {
+              hosts: Object.fromEntries(addresses.map(({ ip, name }) => [ip, [name]])),
+            },
           }),
           policies: { all: definePolicy("host", [policy.broadcast("addresses", "host")]) },
         },
@@ -67,14 +85,21 @@ describe("the patterns that fleets use", () => {
     }
   });
   it("a mesh for each user: users expose to their host, hosts broadcast", () => {
-    const user = ({ user: one, host }: { user: { name: string }; host: { name: string } }) => `${one.name}@${host.name}`;
+    const user = ({ user: one, host }: { user: { name: string }; host: { name: string } }) =>
+      `${one.name}@${host.name}`;
     const fleet = open({
       ...linux({
         a: { users: { x: { includes: ["mesh"] } }, includes: ["reader"] },
-        b: { users: { x: { includes: ["mesh"] }, y: { includes: ["mesh"] } }, includes: ["reader"] },
+        b: {
+          users: { x: { includes: ["mesh"] }, y: { includes: ["mesh"] } },
+          includes: ["reader"],
+        },
       }),
       channels: { keys: {} },
-      aspects: { mesh: { keys: user }, reader: { nixos: ({ keys }: { keys: string[] }) => ({ keys }) } },
+      aspects: {
+        mesh: { keys: user },
+        reader: { nixos: ({ keys }: { keys: string[] }) => ({ keys }) },
+      },
       policies: {
         up: definePolicy("user", () => [policy.expose("keys")]),
         out: definePolicy("host", () => [policy.broadcast("keys", sel.kind("host"))]),
@@ -111,8 +136,14 @@ describe("operations", () => {
     expect(modulesOf(fleet, "a")).toEqual(["r: { m = [ 1 2 3 ]; n = [ 1 2 3 ]; }"]);
   });
   it("withOrigin tells the reader who said what", () => {
-    const fleet = open(base({ a: definePolicy("host", [policy.withOrigin("n"), policy.filter("n", (i) => i.value === 1)]) }));
-    expect(modulesOf(fleet, "a")[0]).toMatch(/origin = \{ aspect = "p"; scope = "host:a"; \}; value = 1;/);
+    const fleet = open(
+      base({
+        a: definePolicy("host", [policy.withOrigin("n"), policy.filter("n", (i) => i.value === 1)]),
+      }),
+    );
+    expect(modulesOf(fleet, "a")[0]).toMatch(
+      /origin = \{ aspect = "p"; scope = "host:a"; \}; value = 1;/,
+    );
   });
   it("an unknown channel is an error with the nearest name", () => {
     const fleet = open(base({ a: definePolicy("host", [policy.expose("mm")]) }));

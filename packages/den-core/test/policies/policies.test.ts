@@ -9,11 +9,15 @@ describe("the specification's nginx example", () => {
   const fleet = (host: object) =>
     defineFleet({
       tags: { production: ["web1"] },
-      hosts: { "x86_64-linux": { web1: { includes: ["nginx"], ...host }, web2: { includes: ["nginx"] } } },
+      hosts: {
+        "x86_64-linux": { web1: { includes: ["nginx"], ...host }, web2: { includes: ["nginx"] } },
+      },
       aspects: {
         nginx: {
           settings: { port: { type: "integer", minimum: 1, maximum: 65535, default: 80 } },
-          nixos: ({ settings }) => ({ networking: { firewall: { allowedTCPPorts: [settings.port] } } }),
+          nixos: ({ settings }) => ({
+            networking: { firewall: { allowedTCPPorts: [settings.port] } },
+          }),
         },
       },
       policies: {
@@ -108,7 +112,9 @@ describe("conditions", () => {
     const fleet = open({
       ...linux({ m: { includes: ["x"] }, n: {} }),
       aspects: { x: marker, y: marker },
-      policies: { p: definePolicy("host", ({ host }) => (host.hasAspect("x") ? [policy.include("y")] : [])) },
+      policies: {
+        p: definePolicy("host", ({ host }) => (host.hasAspect("x") ? [policy.include("y")] : [])),
+      },
     });
     expect(aspectsOf(fleet, "host:m")).toEqual(["x", "y"]);
     expect(aspectsOf(fleet, "host:n")).toEqual([]);
@@ -116,7 +122,10 @@ describe("conditions", () => {
   it("a policy of an aspect acts where the aspect is", () => {
     const fleet = open({
       ...linux({ m: { includes: ["x"] }, n: {} }),
-      aspects: { x: { ...marker, policies: { more: definePolicy("host", [policy.include("y")]) } }, y: marker },
+      aspects: {
+        x: { ...marker, policies: { more: definePolicy("host", [policy.include("y")]) } },
+        y: marker,
+      },
     });
     expect(aspectsOf(fleet, "host:m")).toEqual(["x", "y"]);
     expect(aspectsOf(fleet, "host:n")).toEqual([]);
@@ -142,16 +151,21 @@ describe("effects", () => {
       policies: { p: definePolicy("host", [policy.exclude("a")]) },
     });
     expect(aspectsOf(fleet, "host:m")).toEqual([]);
-    expect(fleet.evaluator.get(fleet.resolution.resolution, "host:m").tombstones[0]?.by.policy).toBe("p");
+    expect(
+      fleet.evaluator.get(fleet.resolution.resolution, "host:m").tombstones[0]?.by.policy,
+    ).toBe("p");
   });
   it("enrich adds a value that other policies, content and scopes below read", () => {
     const fleet = open({
       ...linux({ m: { includes: ["a"], users: { u: {} } } }),
       aspects: { a: { nixos: ({ region }: { region: string }) => ({ r: region }) }, b: marker },
       policies: {
-        zone: definePolicy("host", (({ region }: { region: string }) => [policy.enrich({ zone: `${region}-a` })]) as never),
+        zone: definePolicy("host", (({ region }: { region: string }) => [
+          policy.enrich({ zone: `${region}-a` }),
+        ]) as never),
         region: definePolicy("host", [policy.enrich({ region: "us" })]),
-        below: definePolicy("user", (({ zone }: { zone: string }) => (zone === "us-a" ? [policy.include("b")] : [])) as never),
+        below: definePolicy("user", (({ zone }: { zone: string }) =>
+          zone === "us-a" ? [policy.include("b")] : []) as never),
       },
     });
     expect(errorsOf(fleet)).toEqual([]);
@@ -174,7 +188,11 @@ describe("effects", () => {
   it("assert says what does not hold", () => {
     const fleet = open({
       ...linux({ m: {} }),
-      policies: { p: definePolicy("host", ({ host }) => [policy.assert(host.tags.has("ok"), "every host is tagged ok")]) },
+      policies: {
+        p: definePolicy("host", ({ host }) => [
+          policy.assert(host.tags.has("ok"), "every host is tagged ok"),
+        ]),
+      },
     });
     expect(errorsOf(fleet)).toEqual(["DEN_ASSERTION"]);
   });
@@ -186,16 +204,28 @@ describe("effects", () => {
           throw new Error("boom");
         }),
         b: definePolicy("host", () => ["x"] as never),
-        c: definePolicy("host", (({ user }: { user: { name: string } }) => [policy.include(user.name)]) as never),
+        c: definePolicy("host", (({ user }: { user: { name: string } }) => [
+          policy.include(user.name),
+        ]) as never),
         d: { at: "hots", run: [] },
       },
     });
-    expect(errorsOf(fleet).sort()).toEqual(["DEN_ARGUMENT_MISSING", "DEN_POLICY_SHAPE", "DEN_POLICY_THROWS", "DEN_UNKNOWN_KIND"]);
+    expect(errorsOf(fleet).sort()).toEqual([
+      "DEN_ARGUMENT_MISSING",
+      "DEN_POLICY_SHAPE",
+      "DEN_POLICY_THROWS",
+      "DEN_UNKNOWN_KIND",
+    ]);
   });
   it("two policies of one rank that disagree on a setting are an error naming both", () => {
     const fleet = open({
       ...linux({ m: { includes: ["a"] } }),
-      aspects: { a: { settings: { port: { type: "integer", default: 1 } }, nixos: ({ settings }: never) => ({ p: (settings as never)["port"] }) } },
+      aspects: {
+        a: {
+          settings: { port: { type: "integer", default: 1 } },
+          nixos: ({ settings }: never) => ({ p: (settings as never)["port"] }),
+        },
+      },
       policies: {
         p: definePolicy("host", [policy.configure("a", { port: 2 })]),
         q: definePolicy("host", [policy.configure("a", { port: 3 })]),

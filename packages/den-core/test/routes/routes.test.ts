@@ -6,7 +6,9 @@ import { errorsOf, modulesOf, open } from "../support/open.ts";
 const layout = { root: "/fleet", out: "/fleet/den-out" };
 
 function tree(pipeline: ReturnType<typeof open>): Map<string, string> {
-  return new Map([...treeOf(pipeline, layout, [])].map((file) => [file.path, String(file.content)]));
+  return new Map(
+    [...treeOf(pipeline, layout, [])].map((file) => [file.path, String(file.content)]),
+  );
 }
 
 describe("instantiate", () => {
@@ -14,7 +16,9 @@ describe("instantiate", () => {
     const fleet = open(
       defineFleet({
         hosts: { "x86_64-linux": { web1: { includes: ["web"] }, web2: {} } },
-        aspects: { web: { terranix: { resource: { hcloud_server: { web: { server_type: "cx21" } } } } } },
+        aspects: {
+          web: { terranix: { resource: { hcloud_server: { web: { server_type: "cx21" } } } } },
+        },
         policies: {
           "host-to-terranix": definePolicy("host", ({ host }) => [
             policy.instantiate({
@@ -29,7 +33,9 @@ describe("instantiate", () => {
     );
     expect(errorsOf(fleet)).toEqual([]);
     const files = tree(fleet);
-    expect(files.get("default.nix")).toMatch(/terranixModules = \{[^}]*web1 = \[ \.\/modules\/web-[0-9a-f]+\.nix \];/s);
+    expect(files.get("default.nix")).toMatch(
+      /terranixModules = \{[^}]*web1 = \[ \.\/modules\/web-[0-9a-f]+\.nix \];/s,
+    );
     expect(JSON.parse(files.get("terraform/web1-tf/config.tf.json") ?? "")).toEqual({
       resource: { hcloud_server: { web: { server_type: "cx21" } } },
     });
@@ -49,7 +55,8 @@ describe("routes", () => {
               from: "persist",
               to: "nixos",
               at: ["environment", "persistence", "/keep"],
-              guard: ({ options }) => (options as { environment: { persistence: unknown } }).environment.persistence,
+              guard: ({ options }) =>
+                (options as { environment: { persistence: unknown } }).environment.persistence,
             }),
           ]),
         },
@@ -70,14 +77,19 @@ describe("routes", () => {
         hosts: { "x86_64-linux": { m: { includes: ["a"], users: { u: { includes: ["b"] } } } } },
         aspects: { a: { gui: { x: 1 } }, b: { groups: { g: 1 } } },
         policies: {
-          gui: definePolicy("user", [policy.route({ from: "gui", to: "homeManager", at: ["gui"] })]),
+          gui: definePolicy("user", [
+            policy.route({ from: "gui", to: "homeManager", at: ["gui"] }),
+          ]),
           groups: definePolicy("user", ({ user }) => [
             policy.route({ from: "groups", to: "nixos", at: ["acl", user.name] }),
           ]),
         },
       }),
     );
-    expect(modulesOf(fleet, "m")).toEqual(["b at acl.u: { g = 1; }", "a at home-manager.users.u.gui: { x = 1; }"]);
+    expect(modulesOf(fleet, "m")).toEqual([
+      "b at acl.u: { g = 1; }",
+      "a at home-manager.users.u.gui: { x = 1; }",
+    ]);
   });
   it("a class that forwards by declaration, through another one", () => {
     const fleet = open(

@@ -1,6 +1,6 @@
 import { isNixExpr, print } from "gen-nix";
-import type { Finding } from "../../src/diagnostics/finding.ts";
 import { checkFleet } from "../../src/check/check-fleet.ts";
+import type { Finding } from "../../src/diagnostics/finding.ts";
 import { buildModel } from "../../src/model/build-model.ts";
 import { createPipeline, type Pipeline } from "../../src/pipeline/pipeline.ts";
 
@@ -33,10 +33,16 @@ export function modulesOf(pipeline: Pipeline, host: string): string[] {
   const line = (at: readonly string[], aspect: string, expr: unknown): string =>
     `${aspect}${at.length === 0 ? "" : ` at ${at.join(".")}`}: ${(isNixExpr(expr) ? print(expr) : "").replace(/\s+/g, " ")}`;
   return [
-    ...configuration.modules.map(({ contribution, at }) => line(at, contribution.aspect, contribution.content.expr)),
+    ...configuration.modules.map(({ contribution, at }) =>
+      line(at, contribution.aspect, contribution.content.expr),
+    ),
     ...configuration.homes.flatMap((home) =>
       home.modules.map(({ contribution, at }) =>
-        line(["home-manager", "users", home.userName, ...at], contribution.aspect, contribution.content.expr),
+        line(
+          ["home-manager", "users", home.userName, ...at],
+          contribution.aspect,
+          contribution.content.expr,
+        ),
       ),
     ),
   ];

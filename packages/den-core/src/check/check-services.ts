@@ -1,0 +1,162 @@
+import { counts, evaluate, exclusive, program, type Rule, relation, requires, v } from "gen-derive";
+import { type Finding, problem } from "../diagnostics/finding.ts";
+import type { Origin } from "../diagnostics/origin.ts";
+import { entityId } from "../model/names.ts";
+import { createReader, isRecord } from "../model/reader.ts";
+import type { Pipeline } from "../pipeline/pipeline.ts";
+import { isFinding, readSelector } from "../pipeline/selectors.ts";
+import { type InstanceModel, instanceName, unknownMembers } from "../services/read-services.ts";
+
+const member = relation<[instance: string, role: string, host: string]>("member");
+const uses = relation<[service: string, instance: string, host: string]>("uses");
+const [host, instance, role] = [v<string>("host"), v<string>("instance"), v<string>("role")];
+
+/** The hosts that play each role of each instance. */
+export function membersOf(
+  pipeline: Pipeline,
+  one: InstanceModel,
+): ReadonlyMap<string, readonly string[]> {
+  const { model, evaluator, selection } = pipeline;
+  const fleet = entityId("fleet", model.name);
+  return new Map(
+    one.roles.map((declared) => {
+      const selector =
+        declared.members === undefined
+          ? undefined
+          : readSelector(declared.members.value, declared.members.origin);
+      if (selector === undefined || isFinding(selector)) return [declared.name, []];
+      return [
+        declared.name,
+        evaluator.get(selection.selection, fleet, selector).map((id) => id.slice("host:".length)),
+      ];
+    }),
+  );
+}
+
+/** Constraints of services, as rules over who is a member of what. */
+export function checkServices(pipeline: Pipeline): Finding[] {
+  const { services } = pipeline.model;
+  if (services.length === 0) return [];
+  const findings: Finding[] = [];
+  const reader = createReader(findings);
+  const hosts = new Set(pipeline.model.hostNames);
+  const facts = services.flatMap((one) => {
+    unknownMembers(one, hosts, reader);
+    const name = instanceName(one);
+    return [...membersOf(pipeline, one)].flatMap(([of, names]) =>
+      names.flatMap((machine) => [
+        member.fact(name, of, machine),
+        uses.fact(one.service, name, machine),
+      ]),
+    );
+  });
+  const origins = new Map<string, Origin>();
+  const rules = services.flatMap((one) => constraintsOf(one, origins));
+  const unique = [...new Map(rules.map((made) => [made.name, made])).values()];
+  for (const found of evaluate(program(unique), { facts }).findings) {
+    const origin = origins.get(found.rule);
+    findings.push(
+      problem("DEN_SERVICE_CONSTRAINT", found.message, {
+        ...(origin === undefined ? {} : { places: [origin] }),
+        ...(found.remedy === undefined ? {} : { remedy: found.remedy }),
+      }),
+    );
+  }
+  return findings;
+}
+
+function constraintsOf(one: InstanceModel, origins: Map<string, Origin>): Rule[] {
+  const name = instanceName(one);
+  const { constraints, service } = one;
+  const named = (rule: string): string => {
+    origins.set(rule, one.origin);
+    return rule;
+  };
+  const limits = (
+    what: string,
+    of: ReturnType<typeof member>[] | ReturnType<typeof uses>[],
+    min?: number,
+    max?: number,
+  ): Rule =>
+    counts({
+      name: named(what),
+      of,
+      ...(min === undefined ? {} : { min }),
+      ...(max === undefined ? {} : { max }),
+      message: `${what}: there are {count}, but there must be ${limitText(min, max)}`,
+      remedy: "change the members, or the limits of the role",
+    });
+  const rules: Rule[] = one.roles
+    .filter((declared) => declared.min !== undefined || declared.max !== undefined)
+    .map((declared) =>
+      limits(
+        `members of ${name}/${declared.name}`,
+        [member(name, declared.name, host)],
+        declared.min,
+        declared.max,
+      ),
+    );
+  if (isRecord(constraints.fleet)) {
+    for (const [of, limit] of Object.entries(constraints.fleet)) {
+      if (!isRecord(limit)) continue;
+      const number = (value: unknown): number | undefined =>
+        typeof value === "number" ? value : undefined;
+      const all = relation<[host: string]>(`all ${service}/${of}`);
+      const what = `members of ${service}/${of} in the fleet`;
+      rules.push(
+        { name: `${what} of ${name}`, when: [member(name, of, host)], emit: all(host) } as Rule,
+        limits(what, [all(host)] as never, number(limit.min), number(limit.max)),
+      );
+    }
+  }
+  const { exclusiveRoles, requires: needed, oneInstancePerHost } = constraints;
+  const sets =
+    exclusiveRoles === true
+      ? [one.roles.map((declared) => declared.name)]
+      : Array.isArray(exclusiveRoles)
+        ? exclusiveRoles
+        : [];
+  sets.forEach((among: unknown, index) => {
+    if (!Array.isArray(among)) return;
+    rules.push(
+      exclusive({
+        name: named(`exclusive roles ${index} of ${name}`),
+        of: [member(name, role, host)],
+        what: role,
+        per: [host],
+        among: among as string[],
+        message: `{host} plays {values} of ${name}, which exclude each other`,
+        remedy: "narrow the members of one of the roles",
+      }),
+    );
+  });
+  if (oneInstancePerHost === true) {
+    rules.push(
+      exclusive({
+        name: named(`instances of ${service} on one host`),
+        of: [uses(service, instance, host)],
+        what: instance,
+        per: [host],
+        message: `{host} is a member of {values}, but of ${service} a host may be in one instance`,
+        remedy: "narrow the members of one of the instances",
+      }),
+    );
+  }
+  for (const other of Array.isArray(needed) ? needed : []) {
+    rules.push(
+      requires({
+        name: named(`${name} requires ${String(other)}`),
+        when: [uses(service, name, host)],
+        needs: [uses(String(other), v("any"), host)],
+        message: `{host} is a member of ${name}, which requires ${String(other)}`,
+        remedy: `make {host} a member of ${String(other)}`,
+      }),
+    );
+  }
+  return rules;
+}
+
+function limitText(min: number | undefined, max: number | undefined): string {
+  if (min !== undefined && max !== undefined) return min === max ? `${min}` : `${min} to ${max}`;
+  return min === undefined ? `at most ${max}` : `at least ${min}`;
+}
