@@ -1,4 +1,4 @@
-import { VarsError, type VarsIssue } from "../error/vars-error.ts";
+import { issueText, VarsError, type VarsIssue } from "../error/vars-error.ts";
 import type { GeneratorFile } from "../model/generator.ts";
 import { fileId } from "../model/names.ts";
 import type { Instance } from "../model/vars-model.ts";
@@ -48,7 +48,7 @@ function blockersOf(vars: Vars, instance: Instance): Blocker[] {
   for (const file of instance.generator.files.values()) {
     const { place: wanted, issues } = place(vars, instance, file);
     for (const issue of issues) {
-      blockers.push({ code: "store", message: `${issue.message} ${issue.remedy}` });
+      blockers.push({ code: "store", message: issueText(issue) });
     }
     if (wanted?.recipients?.length === 0) {
       const id = fileId(instance.node.id, instance.name, file.name);
