@@ -21,6 +21,7 @@ export { type InheritedOptions, inherited } from "./attributes/declare/inherited
 export { type InputOptions, input } from "./attributes/declare/input.ts";
 export { type KindOrder, kindOrder } from "./attributes/declare/kind-order.ts";
 export { type ReferenceOptions, reference } from "./attributes/declare/reference.ts";
+export { type BoundedLattice, subsets } from "./attributes/declare/subsets.ts";
 export type {
   AnyAttribute,
   ArgumentKey,
@@ -32,12 +33,13 @@ export type {
   Input,
   Lattice,
 } from "./attributes/declare/types.ts";
-export {
-  createEvaluator,
-  type Edits,
-  type Evaluator,
-  type EvaluatorOptions,
-} from "./attributes/evaluator.ts";
+export { createEvaluator } from "./attributes/evaluator.ts";
+export type {
+  DependentsOptions,
+  Edits,
+  Evaluator,
+  EvaluatorOptions,
+} from "./attributes/evaluator-types.ts";
 export type { Instance } from "./attributes/inspect/instance.ts";
 export type { AttributeCounts, Counts, Stats } from "./attributes/inspect/stats.ts";
 export type { Why, WhyOptions } from "./attributes/inspect/why.ts";
@@ -63,6 +65,7 @@ export {
 } from "./resolution/build-scope-graph.ts";
 export { formatPath } from "./resolution/format-path.ts";
 export { type LabelOrder, labelOrder, labelOrderOf } from "./resolution/label-order.ts";
+export { labelledScopeGraph } from "./resolution/labelled-scope-graph.ts";
 export type { NearName } from "./resolution/nearest-names.ts";
 export { only } from "./resolution/only.ts";
 export type { PolicyShape } from "./resolution/policy-shape.ts";

@@ -1,7 +1,7 @@
 import type { Step } from "./answer.ts";
 
 /**
- * A path as one line: `"main" -P-> "root" -I(import:3)-> "lib"`. Imports by name show their reference.
+ * A path as one line: `"main" -P-> "root" -I(lib)-> "lib"`. Imports show the name they import.
  *
  * @param from where it begins, for paths without steps.
  */
@@ -9,7 +9,7 @@ export function formatPath(path: readonly Step[], from?: string): string {
   const start = path[0]?.from ?? from;
   const parts = start === undefined ? [] : [JSON.stringify(start)];
   for (const { label, to, via } of path) {
-    const edge = via === undefined ? label : `${label}(${via.reference})`;
+    const edge = via === undefined ? label : `${label}(${via.declaration.name})`;
     parts.push(`-${edge}-> ${JSON.stringify(to)}`);
   }
   return parts.join(" ");

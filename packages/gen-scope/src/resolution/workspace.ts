@@ -66,7 +66,7 @@ export function createWorkspace<T extends Declaration>(graph: ScopeGraph<T>): Wo
     importsOf: (policy, relation, budget) => {
       const byKey = known.get(policy) ?? new Map<string, Imports<T>>();
       known.set(policy, byKey);
-      const key = JSON.stringify([relation, budget]);
+      const key = `${budget} ${relation}`;
       const imports = byKey.get(key) ?? makeImports(policy, relation, budget);
       byKey.set(key, imports);
       return imports;

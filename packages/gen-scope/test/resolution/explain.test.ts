@@ -48,7 +48,7 @@ describe("an answer", () => {
       scope: "root",
     });
     expect(answer?.shadows.map(({ scope, path }) => [scope, path.length])).toEqual([["root", 2]]);
-    expect(formatPath(answer?.path ?? [])).toBe('"inner" -P-> "main" -I(main:3)-> "lib"');
+    expect(formatPath(answer?.path ?? [])).toBe('"inner" -P-> "main" -I(lib)-> "lib"');
     expect(formatPath([], "inner")).toBe('"inner"');
     expect(result.missing).toBeUndefined();
   });
@@ -103,7 +103,7 @@ describe("nothing found", () => {
     expect(stray?.path.map(({ label }) => label)).toEqual(["I", "P"]);
     const error = refused(() => only(result));
     expect(error.code).toBe("unresolved");
-    expect(error.message).toContain('"main" -I(main:3)-> "lib" -P-> "far" has it');
+    expect(error.message).toContain('"main" -I(lib)-> "lib" -P-> "far" has it');
     expect(error.message).toContain('the import of "libb" in "main" finds nothing itself');
   });
 

@@ -1,0 +1,3 @@
+import { benchResolution } from "./resolution/bench-resolution.ts";
+
+console.log(await benchResolution());
