@@ -29,7 +29,11 @@ export function createContext(
   bindings: Readonly<Record<string, Value>>,
   reads: Map<string, Read>,
 ): RuleContext {
-  const read = (pattern: Atom, negative: boolean): { relation: number; rows: number[] } => {
+  const read = (
+    pattern: Atom,
+    negative: boolean,
+    most = Number.POSITIVE_INFINITY,
+  ): { relation: number; rows: number[] } => {
     const problem = patternProblem(pattern);
     if (problem !== undefined)
       throw outputError(unit, "bad-rule", `asks for something that ${problem}`);
@@ -44,7 +48,7 @@ export function createContext(
     });
     const key = `${relation} ${negative} ${columns.join()} ${values.join()}`;
     reads.set(key, { relation, columns, values, negative });
-    return { relation, rows: rowsOf(engine, relation, pattern, columns, values) };
+    return { relation, rows: rowsOf(engine, relation, pattern, columns, values, most) };
   };
   const first = (pattern: Atom): Value[] | undefined => {
     const { relation, rows } = read(pattern, false);
@@ -58,8 +62,8 @@ export function createContext(
   };
   return {
     bindings,
-    has: (pattern) => read(pattern, false).rows.length > 0,
-    absent: (pattern) => read(pattern, true).rows.length === 0,
+    has: (pattern) => read(pattern, false, 1).rows.length > 0,
+    absent: (pattern) => read(pattern, true, 1).rows.length === 0,
     get: <T extends readonly Value[]>(pattern: Atom<T>) => first(pattern) as T | undefined,
     value: <T extends readonly Value[]>(pattern: Atom<T>) =>
       first(pattern)?.at(-1) as LastOf<T> | undefined,
@@ -73,13 +77,14 @@ export function createContext(
   };
 }
 
-/** The rows that hold and fit a pattern, in no order. */
+/** The rows that hold and fit a pattern, in no order, but no more than `most`. */
 export function rowsOf(
   engine: Engine,
   relation: number,
   pattern: Atom,
   columns: readonly number[],
   values: readonly number[],
+  most: number = Number.POSITIVE_INFINITY,
 ): number[] {
   const table = engine.tables[relation];
   if (table === undefined || table.arity !== pattern.args.length) return [];
@@ -89,13 +94,16 @@ export function rowsOf(
     rows = row === -1 ? [] : [row];
   } else if (columns.length > 0) rows = bucketOf(indexOn(table, columns, columns.join()), values);
   const repeats = repeatsOf(pattern);
-  return rows.filter((row) => {
-    if (table.state[row] !== LIVE) return false;
+  const found: number[] = [];
+  search: for (const row of rows) {
+    if (table.state[row] !== LIVE) continue;
     for (let at = 0; at < repeats.length; at += 2) {
       const left = table.columns[repeats[at] as number] as number[];
       const right = table.columns[repeats[at + 1] as number] as number[];
-      if (left[row] !== right[row]) return false;
+      if (left[row] !== right[row]) continue search;
     }
-    return true;
-  });
+    found.push(row);
+    if (found.length >= most) break;
+  }
+  return found;
 }

@@ -66,8 +66,6 @@ export interface Engine extends Store {
   /** Whether changes and subscriptions are kept: not while evaluating from nothing. */
   tracking: boolean;
   clock: number;
-  /** How many values rules made. */
-  fresh: number;
   /** Something was learned that the order of evaluation does not respect. */
   stale: boolean;
 }

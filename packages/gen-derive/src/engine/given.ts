@@ -19,33 +19,30 @@ import { findRow, rowOf } from "./table.ts";
 /** The priority and the writer of a given fact of a ranked relation. */
 const GIVEN_RANK = [0, null] as const;
 
+function badFact(message: string, remedy: string): DeriveIssue {
+  return { code: "bad-fact", message, remedy, rules: [] };
+}
+
 /** What is wrong with a fact; undefined when nothing is. */
 function factIssue(engine: Engine, fact: Fact | Atom): DeriveIssue | undefined {
   const problem = patternProblem(fact);
-  const bad = (message: string, remedy: string): DeriveIssue => ({
-    code: "bad-fact",
-    message,
-    remedy,
-    rules: [],
-  });
-  if (problem !== undefined)
-    return bad(`A fact ${problem}: ${show(fact)}.`, "Use { relation, args }.");
-  const variable = fact.args.find(isVariable);
-  if (variable !== undefined) {
-    return bad(
-      `The fact ${showAtom(fact)} holds the variable ${show(variable)}.`,
-      "Facts hold values.",
-    );
+  if (problem !== undefined) {
+    return badFact(`A fact ${problem}: ${show(fact)}.`, "Use { relation, args }.");
   }
-  const known = engine.byName.get(fact.relation);
-  const { arity } = (known === undefined ? { arity: -1 } : engine.relations[known]) as RelationCode;
-  if (arity === -1 || arity === fact.args.length) return undefined;
+  const { relation, args } = fact;
+  const variable = args.find(isVariable);
+  if (variable !== undefined) {
+    const message = `The fact ${showAtom(fact)} holds the variable ${show(variable)}.`;
+    return badFact(message, "Facts hold values.");
+  }
+  const known = engine.byName.get(relation);
+  const arity = known === undefined ? -1 : (engine.relations[known]?.arity ?? -1);
+  if (arity === -1 || arity === args.length) return undefined;
   return {
-    ...bad(
-      `The fact ${showAtom(fact)} has ${fact.args.length} columns, but its relation has ${arity}.`,
-      "A relation has one number of columns.",
-    ),
     code: "arity",
+    message: `The fact ${showAtom(fact)} has ${args.length} columns, but its relation has ${arity}.`,
+    remedy: "A relation has one number of columns.",
+    rules: [],
     facts: [fact as Fact],
   };
 }
@@ -61,7 +58,7 @@ export function giveAll(engine: Engine, facts: Iterable<Fact | Atom>): DeriveIss
         give(engine, fact);
       } catch (error) {
         if (!(error instanceof DeriveError)) throw error;
-        issues.push(...error.issues);
+        for (const one of error.issues) issues.push(one);
       }
     }
   }

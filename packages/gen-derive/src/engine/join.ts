@@ -149,7 +149,9 @@ function check(run: Run, step: Exclude<Step, ScanStep>): boolean {
   else {
     const { label, slots: reads, run: compute } = step.code;
     const result = call(run, `Computation ${show(label)}`, reads, compute);
+    const known = store.interner.values.length;
     value = intern(store.interner, result);
+    store.fresh += store.interner.values.length - known;
   }
   if (value === undefined) return false;
   const { into } = step.code;

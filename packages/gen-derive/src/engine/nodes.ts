@@ -1,8 +1,8 @@
 import {
   compileIndex,
   SelectError,
-  type Selection,
   type SelectIndex,
+  type Selection,
   type Selector,
   select,
   type View,
@@ -70,7 +70,7 @@ export function loadNodes(engine: Engine, nodes: Nodes | undefined): Unsettled[]
       continue;
     }
     try {
-      unsettled.push(...loadSelector(engine, code, nodes));
+      for (const one of loadSelector(engine, code, nodes)) unsettled.push(one);
     } catch (error) {
       if (!(error instanceof SelectError)) throw error;
       const rules = usersOf(engine, code.id);

@@ -1,6 +1,13 @@
 import { DeriveError } from "../error/derive-error.ts";
 import type { Component, FunctionUnit, UnitCode } from "../program/linked.ts";
-import { type Delta, type Engine, type Instance, instancesOf, type Read, support } from "./engine.ts";
+import {
+  type Delta,
+  type Engine,
+  type Instance,
+  instancesOf,
+  type Read,
+  support,
+} from "./engine.ts";
 import { refuseDropped } from "./monotone.ts";
 import { runFunction } from "./run-function.ts";
 import { choose, keysOf } from "./run-rank.ts";

@@ -1,5 +1,4 @@
-import { codeUnits } from "../data/value.ts";
-import { DeriveError, type DeriveIssue, refuse } from "../error/derive-error.ts";
+import { DeriveError, refuse, refuseAll } from "../error/derive-error.ts";
 import type { Atom, Fact } from "../language/relation.ts";
 import { nothingLearned } from "../program/learned.ts";
 import { link } from "../program/link.ts";
@@ -48,7 +47,7 @@ export function settle(start: Start): Settled {
       if (!engine.stale || !(error instanceof DeriveError)) throw error;
     }
     if (!engine.stale) {
-      refuse(failuresOf(engine));
+      refuseAll([...engine.failures.values()]);
       return { engine, unsettled };
     }
     const relinked = link(start.source, learned);
@@ -63,24 +62,18 @@ export function settle(start: Start): Settled {
  */
 function evaluateLevels(engine: Engine): void {
   for (const level of engine.linked.levels) {
-    const issues: DeriveIssue[] = [];
+    const errors: DeriveError[] = [];
     for (const component of level) {
       try {
         evaluateComponent(engine, component);
       } catch (error) {
         if (!(error instanceof DeriveError)) throw error;
-        issues.push(...error.issues);
+        errors.push(error);
       }
     }
     if (engine.stale) return;
-    refuse(issues.sort((a, b) => codeUnits(a.message, b.message)));
+    refuseAll(errors);
   }
-}
-
-/** What functions threw although everything they read is complete. */
-function failuresOf(engine: Engine): DeriveIssue[] {
-  const issues = [...engine.failures.values()].flatMap((error) => error.issues);
-  return issues.sort((a, b) => codeUnits(a.message, b.message));
 }
 
 /** What changes in an update. */
@@ -127,7 +120,7 @@ export function update(engine: Engine, edit: Edit): Updated | undefined {
     [...engine.changes].map(([relation, rows]) => [relation, [...rows.keys()]]),
   );
   forgetChanges(engine);
-  refuse(failuresOf(engine));
+  refuseAll([...engine.failures.values()]);
   return { unsettled, changed };
 }
 

@@ -8,4 +8,6 @@ export interface Store {
   readonly tables: (Table | undefined)[];
   /** Relations whose rows changed in the current update. */
   readonly changed: Set<number>;
+  /** How many values rules made. */
+  fresh: number;
 }

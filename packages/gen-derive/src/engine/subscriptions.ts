@@ -1,5 +1,13 @@
 import type { UnitCode } from "../program/linked.ts";
-import { type Engine, type Instance, instancesOf, type Read, type Subscription, type Subscriptions, subscriptionsOf } from "./engine.ts";
+import {
+  type Engine,
+  type Instance,
+  instancesOf,
+  type Read,
+  type Subscription,
+  type Subscriptions,
+  subscriptionsOf,
+} from "./engine.ts";
 
 function subscriptionFor(all: Subscriptions, { relation, columns }: Read): Subscription {
   let byColumns = all.get(relation);

@@ -1,3 +1,4 @@
+import { codeUnits } from "../data/value.ts";
 import type { Fact } from "../language/relation.ts";
 
 /** The stable codes of {@link DeriveError}. */
@@ -84,6 +85,18 @@ export class DeriveError extends Error {
     this.code = issues[0].code;
     this.issues = issues;
   }
+}
+
+/** Throws when there are errors: the only one as it is, several as one with all their issues. */
+export function refuseAll(errors: readonly DeriveError[]): void {
+  const [only] = errors;
+  if (only === undefined) return;
+  if (errors.length === 1) throw only;
+  const issues = errors.flatMap((error) => error.issues);
+  const order = (a: DeriveIssue, b: DeriveIssue): number => codeUnits(a.message, b.message);
+  throw new DeriveError(issues.sort(order) as [DeriveIssue, ...DeriveIssue[]], {
+    cause: only.cause,
+  });
 }
 
 /** Throws when there is anything to report. */

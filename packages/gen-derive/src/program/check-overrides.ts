@@ -3,7 +3,7 @@ import type { CycleStep, DeriveIssue } from "../error/derive-error.ts";
 import { show } from "../error/show.ts";
 import type { Rule } from "../language/rule.ts";
 import { NODE } from "./bindings.ts";
-import { ruleIssue } from "./check-rule.ts";
+import { headsOf, ruleIssue } from "./check-rule.ts";
 
 /** The variables that say what one firing of a rule is about. */
 export function subjectOf(rule: Rule): readonly string[] {
@@ -51,5 +51,23 @@ export function overrideIssues(rules: readonly Rule[]): DeriveIssue[] {
       "Give both rules a `subject` of the same length, or one of them none.",
     );
   });
-  return [...cycles, ...subjects];
+  return [...cycles, ...subjects, ...rules.flatMap((rule) => suppressIssues(rule, byName))];
+}
+
+/** Suppressions that name more or fewer values than the subject of their rule has. */
+function suppressIssues(rule: Rule, byName: ReadonlyMap<string, Rule>): DeriveIssue[] {
+  return headsOf(rule).flatMap((head) => {
+    if (!("suppress" in head) || !("rule" in head.suppress) || head.at === undefined) return [];
+    const target = byName.get(head.suppress.rule);
+    if (target === undefined) return [];
+    const subject = subjectOf(target);
+    if (subject.length === head.at.length) return [];
+    const about = subject.length === 0 ? "has no subject" : `is about ${subject.join(", ")}`;
+    return ruleIssue(
+      rule,
+      "override-subject",
+      `Rule ${show(rule.name)} suppresses ${show(target.name)} for ${head.at.length} values, but that ${about}.`,
+      "Give one value for each variable of its subject, or no `at`.",
+    );
+  });
 }

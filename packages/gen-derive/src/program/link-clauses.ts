@@ -29,7 +29,7 @@ export function linkClauses(draft: Draft, code: RuleCode): void {
   const conditions = conditionCodes(scope, rule.when ?? [], at);
   const heads = headsOf(rule);
   code.slots = scope.slots;
-  code.conditions.push(...conditions);
+  for (const condition of conditions) code.conditions.push(condition);
   if (code.match === -1) {
     for (const head of heads) linkHead(draft, code, scope, head, conditions);
     return;
@@ -38,7 +38,7 @@ export function linkClauses(draft: Draft, code: RuleCode): void {
   linkClause(draft, code, scope, { relation: code.match, terms: columns }, conditions);
   if (code.fire !== code.match) {
     const guards = guardsOf(draft, code, scope, columns.slice(0, code.subject));
-    code.conditions.push(...guards);
+    for (const guard of guards) code.conditions.push(guard);
     const matched = pattern(code.match, columns);
     linkClause(draft, code, scope, { relation: code.fire, terms: columns }, [matched, ...guards]);
   }
@@ -72,7 +72,7 @@ function guardsOf(
   subject: readonly number[],
 ): NotCode[] {
   const guards = code.overriders.flatMap((name): NotCode[] => {
-    const by = draft.rules.find((other) => other.name === name);
+    const by = draft.codes.get(name);
     if (by === undefined) return [];
     const shared = by.subject === subject.length ? subject : [];
     const terms = [...shared, ...wildcards(scope, by.columns.length - shared.length)];

@@ -48,11 +48,14 @@ export function linkDependencies(
       add(node, unit.output, false, undefined);
     } else addFunction(draft, unit, learned, add);
   }
-  for (const { rule, match } of draft.rules) {
+  const units = new Map(
+    draft.units.map((unit) => [unit.kind === "function" ? unit.rule.name : undefined, unit.id]),
+  );
+  for (const { name, rule, match } of draft.rules) {
     if (rule.stratum === undefined) continue;
     const stratum = strata.indexOf(rule.stratum);
-    const unit = draft.units.find((one) => one.kind === "function" && one.rule.rule === rule);
-    const done = unit === undefined ? match : unitNode(unit.id);
+    const unit = units.get(name);
+    const done = unit === undefined ? match : unitNode(unit);
     if (stratum > 0) add(barrierNode(stratum), match, false, rule.name);
     if (stratum < strata.length - 1) add(done, barrierNode(stratum + 1), false, rule.name);
   }

@@ -27,6 +27,7 @@ export interface Draft {
   readonly registry: Registry;
   readonly constants: Interner;
   readonly rules: RuleCode[];
+  readonly codes: Map<string, RuleCode>;
   readonly clauses: ClauseCode[];
   readonly units: UnitCode[];
   /** By rule: who overrides it. */
@@ -53,6 +54,7 @@ export function link(source: ProgramSource, learned: Learned): LinkResult {
     registry: createRegistry(shapes),
     constants: createInterner(),
     rules: [],
+    codes: new Map(),
     clauses: [],
     units: [],
     overriders: overridersOf(rules),
@@ -62,7 +64,11 @@ export function link(source: ProgramSource, learned: Learned): LinkResult {
   for (const rule of rules) declareShapes(draft.registry, rule);
   addSuppressed(draft, learned);
   addCandidates(draft, rules, learned);
-  for (const rule of rules) draft.rules.push(linkRule(draft, rule));
+  for (const rule of rules) {
+    const code = linkRule(draft, rule);
+    draft.rules.push(code);
+    draft.codes.set(rule.name, code);
+  }
   for (const code of draft.rules) linkClauses(draft, code);
   const closed =
     options.closed === true ? (options.relations ?? []).map((shape) => shape.relation) : undefined;

@@ -152,5 +152,6 @@ export function conclusionsOf(engine: Engine): Conclusions {
       for (const head of returned?.terminals ?? []) add(firing, head);
     }
   }
-  return { actions, findings: [...findings.values()], filters };
+  const sorted = [...findings.values()].sort((a, b) => codeUnits(a.rule, b.rule));
+  return { actions, findings: sorted, filters };
 }
