@@ -1,19 +1,18 @@
-import type { NixIssue } from "../errors.ts";
+import type { Refusal } from "./classify.ts";
 import type { Node } from "./node.ts";
 
 const MIN = -(2n ** 63n);
 const MAX = 2n ** 63n - 1n;
-function outOfRange(text: string): NixIssue {
+function outOfRange(text: string): Refusal {
   return {
     code: "INTEGER_RANGE",
     message: `${text} is not a 64-bit integer, the only kind Nix has`,
-    path: [],
     remedy: "give it as a string, or as a float: nix.float(number)",
   };
 }
 
 /** A node for an integer of any size, or the issue. */
-export function intNode(value: bigint): Node | NixIssue {
+export function intNode(value: bigint): Node | Refusal {
   if (value < MIN || value > MAX) return outOfRange(String(value));
   return { k: "int", text: String(value) };
 }
@@ -27,12 +26,11 @@ export function floatNode(value: number): Node {
  * A JavaScript number. Those whose JSON text is an integer are Nix integers, and refused outside of
  * 64 bits; all others (with a fraction, with an exponent, `-0`) are floats.
  */
-export function numberNode(value: number): Node | NixIssue {
+export function numberNode(value: number): Node | Refusal {
   if (!Number.isFinite(value)) {
     return {
       code: "NOT_FINITE",
       message: `${value} has no Nix literal`,
-      path: [],
       remedy: "use a finite number or null",
     };
   }

@@ -1,12 +1,12 @@
-import { NixError, type NixErrorCode, type NixIssue, type ValuePath } from "../errors.ts";
+import { NixError, type NixIssue, type ValuePath } from "../errors.ts";
 import { type AnyFunction, lambdaOf } from "../fn/lambda.ts";
-import { print } from "../print/print.ts";
-import { byCodeUnit } from "./names.ts";
-import { type Entry, isData, type Node } from "./node.ts";
+import { classify, type Refusal } from "./classify.ts";
+import { entriesOf } from "./entries.ts";
+import { isData, type Node } from "./node.ts";
 import { intNode, numberNode } from "./numbers.ts";
 import { hasPlaceholder } from "./placeholder.ts";
-import { attrOf, badCharacter, strNode } from "./strings.ts";
-import { nodeOf, symbolic } from "./symbolic.ts";
+import { badCharacter, strNode } from "./strings.ts";
+import { nodeOf } from "./symbolic.ts";
 
 /** What one conversion shares with the conversions of function bodies inside it. */
 export interface Conversion {
@@ -15,6 +15,7 @@ export interface Conversion {
   readonly functions: readonly unknown[];
 }
 
+/** A list or set that is being converted. */
 interface Frame {
   readonly source: object;
   /** Property keys, or undefined for an array. */
@@ -46,6 +47,21 @@ export function toNodes(values: readonly unknown[], what: string, first = 1): No
 }
 
 const NOTHING: Node = { k: "null" };
+const UNDEFINED: Refusal = {
+  code: "UNDEFINED_VALUE",
+  message: "undefined is not a Nix value",
+  remedy: "leave the attribute out, or use null",
+};
+const SYMBOL: Refusal = {
+  code: "SYMBOL_VALUE",
+  message: "a JavaScript symbol is not a Nix value",
+  remedy: "use a string",
+};
+const CYCLE: Refusal = {
+  code: "CYCLE",
+  message: "the value contains itself",
+  remedy: "Nix values are trees: break the cycle, or refer by name with nix.rec",
+};
 
 /**
  * Converts one value, adding to `run.issues`. Keeps its own stack, so that the depth of the value
@@ -58,13 +74,8 @@ export function convert(value: unknown, at: ValuePath, run: Conversion): Node {
     ...at,
     ...frames.map((frame) => frame.keys?.[frame.next - 1] ?? frame.next - 1),
   ];
-  const refuse = (code: NixErrorCode, message: string, remedy: string): Node => {
-    run.issues.push({ code, message, remedy, path: place() });
-    return NOTHING;
-  };
-  const number = (node: Node | NixIssue): Node => {
-    if ("k" in node) return node;
-    run.issues.push({ ...node, path: place() });
+  const refuse = ({ code, message, remedy }: Refusal, below: ValuePath = []): Node => {
+    run.issues.push({ code, message, remedy, path: [...place(), ...below] });
     return NOTHING;
   };
 
@@ -74,146 +85,65 @@ export function convert(value: unknown, at: ValuePath, run: Conversion): Node {
       case "string":
         return text(item);
       case "number":
-        return number(numberNode(item));
+      case "bigint": {
+        const node = typeof item === "number" ? numberNode(item) : intNode(item);
+        return "k" in node ? node : refuse(node);
+      }
       case "boolean":
         return { k: "bool", value: item };
-      case "bigint":
-        return number(intNode(item));
       case "undefined":
-        return refuse(
-          "UNDEFINED_VALUE",
-          "undefined is not a Nix value",
-          "leave the attribute out, or use null",
-        );
+        return refuse(UNDEFINED);
       case "symbol":
-        return refuse("SYMBOL_VALUE", "a JavaScript symbol is not a Nix value", "use a string");
-      case "function":
-        code();
+        return refuse(SYMBOL);
+      case "function": {
+        const frame = frames.at(-1);
+        if (frame !== undefined) frame.data = false;
         return nodeOf(item) ?? lambdaOf(item as AnyFunction, place(), run);
+      }
       default:
         return item === null ? NOTHING : object(item as object);
     }
   };
 
-  /** The value being filled holds more than data. */
-  const code = (): void => {
-    const frame = frames.at(-1);
-    if (frame !== undefined) frame.data = false;
-  };
-
   const text = (item: string): Node => {
-    if (hasPlaceholder(item)) {
-      try {
-        return strNode(item, place());
-      } catch (error) {
-        if (!(error instanceof NixError)) throw error;
-        for (const issue of error.issues) run.issues.push({ ...issue, path: place() });
-        return NOTHING;
-      }
+    if (hasPlaceholder(item) || badCharacter(item) !== undefined) {
+      return caught(() => strNode(item, place())) ?? NOTHING;
     }
-    const bad = badCharacter(item);
-    if (bad !== undefined)
-      return refuse("BAD_CHARACTER", `the string holds ${bad}`, "remove or encode it");
     return { k: "str", parts: item === "" ? [] : [item] };
   };
 
-  const object = (item: object): Node | undefined => {
-    if (open.has(item)) {
-      return refuse(
-        "CYCLE",
-        "the value contains itself",
-        "Nix values are trees: break the cycle, or refer by name with nix.rec",
-      );
-    }
-    if (Array.isArray(item)) {
-      for (let i = 0; i < item.length; i++) {
-        if (!(i in item)) {
-          frames.push({
-            source: item,
-            keys: undefined,
-            size: 0,
-            next: i + 1,
-            data: true,
-            depth: 1,
-            nodes: [],
-          });
-          refuse("SPARSE_ARRAY", "the array has a hole", "fill it, or filter the array");
-          frames.pop();
-          return NOTHING;
-        }
-      }
-      if (item.length === 0) return { k: "list", items: [], data: true, depth: 1 };
-      frames.push({
-        source: item,
-        keys: undefined,
-        size: item.length,
-        next: 0,
-        data: true,
-        depth: 1,
-        nodes: [],
-      });
-      open.add(item);
+  /** The result, or undefined after its issues were noted. */
+  const caught = <T>(make: () => T, below: ValuePath = []): T | undefined => {
+    try {
+      return make();
+    } catch (error) {
+      if (!(error instanceof NixError)) throw error;
+      for (const issue of error.issues) refuse(issue, below);
       return undefined;
     }
-    const proto: unknown = Object.getPrototypeOf(item);
-    if (proto !== null && Object.getPrototypeOf(proto) !== null) {
-      const name = (item.constructor as { name?: unknown } | undefined)?.name;
-      const kind = typeof name === "string" && name !== "" ? name : "class instance";
-      return refuse(
-        "CLASS_INSTANCE",
-        `a ${kind} is not a Nix value`,
-        "give plain data: an object, an array, a string, …",
-      );
-    }
-    if (Object.getOwnPropertySymbols(item).length > 0) {
-      return refuse(
-        "SYMBOL_VALUE",
-        "a JavaScript symbol cannot be an attribute name",
-        "use a string",
-      );
-    }
-    const keys = Object.keys(item);
-    if (keys.length === 0) return { k: "attrs", entries: [], rec: false, data: true, depth: 1 };
-    frames.push({
-      source: item,
-      keys: keys.sort(),
-      size: keys.length,
-      next: 0,
-      data: true,
-      depth: 1,
-      nodes: [],
-    });
+  };
+
+  const object = (item: object): Node | undefined => {
+    if (open.has(item)) return refuse(CYCLE);
+    const what = classify(item);
+    if (what.kind === "refused") return refuse(what, what.index === undefined ? [] : [what.index]);
+    const keys = what.kind === "attrs" ? what.keys : undefined;
+    const size = what.kind === "attrs" ? what.keys.length : what.size;
+    frames.push({ source: item, keys, size, next: 0, data: true, depth: 1, nodes: [] });
     open.add(item);
     return undefined;
   };
 
   const leave = (frame: Frame): Node => {
+    const { keys, nodes, depth } = frame;
     open.delete(frame.source);
-    if (frame.keys === undefined) {
-      return {
-        k: "list",
-        items: frame.nodes,
-        data: frame.data && frame.nodes.every(isData),
-        depth: frame.depth,
-      };
+    if (keys === undefined) {
+      return { k: "list", items: nodes, data: frame.data && nodes.every(isData), depth };
     }
-    const entries: Entry[] = [];
-    let { data } = frame;
-    frame.keys.forEach((key, index) => {
-      const value = frame.nodes[index] ?? NOTHING;
-      let name: Entry["name"] = key;
-      if (hasPlaceholder(key) || badCharacter(key) !== undefined) {
-        try {
-          name = attrOf(key, [...place(), key]);
-        } catch (error) {
-          if (!(error instanceof NixError)) throw error;
-          run.issues.push(...error.issues.map((issue) => ({ ...issue, path: place() })));
-        }
-      }
-      data &&= typeof name === "string" && isData(value);
-      entries.push({ name, value });
-    });
-    return { k: "attrs", entries: inOrder(entries), rec: false, data, depth: frame.depth };
+    const entries = entriesOf(keys, nodes, (key, make) => caught(make, [key]) ?? key);
+    const data =
+      frame.data && entries.every(({ name, value }) => typeof name === "string" && isData(value));
+    return { k: "attrs", entries, rec: false, data, depth };
   };
 
   let done = enter(value);
@@ -222,8 +152,9 @@ export function convert(value: unknown, at: ValuePath, run: Conversion): Node {
     if (done !== undefined) {
       if (frame === undefined) return done;
       frame.nodes.push(done);
-      if (done.k === "list" || done.k === "attrs")
+      if (done.k === "list" || done.k === "attrs") {
         frame.depth = Math.max(frame.depth, done.depth + 1);
+      }
     }
     if (frame === undefined) throw new Error("unreachable: nothing converted");
     if (frame.next < frame.size) {
@@ -235,16 +166,4 @@ export function convert(value: unknown, at: ValuePath, run: Conversion): Node {
       done = leave(frame);
     }
   }
-}
-
-/** Static names are sorted already; computed ones follow in the order of their text. */
-function inOrder(entries: readonly Entry[]): readonly Entry[] {
-  const computed = entries.filter((entry) => typeof entry.name !== "string");
-  if (computed.length === 0) return entries;
-  const texts = computed.map((entry) => ({ entry, text: print(symbolic(entry.name as Node)) }));
-  texts.sort((a, b) => byCodeUnit(a.text, b.text));
-  return [
-    ...entries.filter((entry) => typeof entry.name === "string"),
-    ...texts.map(({ entry }) => entry),
-  ];
 }

@@ -20,9 +20,10 @@ export interface Break {
   readonly hard: boolean;
   readonly blank: boolean;
 }
-/** Breaks inside are indented one step more. */
+/** Breaks inside are indented more, by `by` columns. */
 export interface Nest {
   readonly d: "nest";
+  readonly by: number;
   readonly doc: Doc;
   readonly hard: boolean;
 }
@@ -65,8 +66,11 @@ export function concat(docs: readonly Doc[]): Doc {
   return texts ? docs.join("") : { d: "concat", docs, hard };
 }
 
-export function nest(doc: Doc): Doc {
-  return typeof doc === "string" ? doc : { d: "nest", doc, hard: doc.hard };
+/** What one level of nesting is indented by. */
+const STEP = 2;
+
+export function nest(doc: Doc, by: number = STEP): Doc {
+  return typeof doc === "string" || by === 0 ? doc : { d: "nest", by, doc, hard: doc.hard };
 }
 
 export function group(doc: Doc): Doc {

@@ -8,7 +8,6 @@ interface Frame {
   readonly at: number;
 }
 
-const STEP = 2;
 /** Deeper nesting stays at this column, or else the text would grow with the square of the depth. */
 const MAX_INDENT = 120;
 
@@ -41,7 +40,7 @@ export function layout(root: Doc, width: number): string {
         break;
       }
       case "nest":
-        stack.push({ indent: Math.min(indent + STEP, MAX_INDENT), flat, doc: doc.doc, at: 0 });
+        stack.push({ indent: Math.min(indent + doc.by, MAX_INDENT), flat, doc: doc.doc, at: 0 });
         break;
       case "break":
         if (flat && !doc.hard) text(doc.flat);

@@ -10,7 +10,7 @@ import type {
 } from "../expr/node.ts";
 import { pathNode } from "../expr/paths.ts";
 import { commentDocs } from "./comments.ts";
-import { blankline, concat, type Doc, hardline } from "./doc.ts";
+import { blankline, concat, type Doc, hardline, nest } from "./doc.ts";
 import { LEVEL } from "./precedence.ts";
 import type { Printer, Printing } from "./printing.ts";
 import {
@@ -82,6 +82,9 @@ export function nameText(name: string): string {
 /** An attribute name: bare where it can be, else quoted, or `${…}`. */
 export function* attrDoc(attr: Attr): Printing {
   if (typeof attr === "string") return nameText(attr);
+  if (attr.k === "str" && attr.parts.every((part) => typeof part === "string")) {
+    return nameText(attr.parts.join(""));
+  }
   if (attr.k !== "str") return concat(["${", yield { node: attr, level: LEVEL.whole }, "}"]);
   const [only] = attr.parts;
   if (attr.parts.length === 1 && only !== undefined && typeof only !== "string") {
@@ -123,19 +126,23 @@ export function* commentedDoc(node: CommentNode): Printing {
 /** Source text, with the values in it written as their places need. */
 export function* rawDoc(node: RawNode): Printing {
   const docs: Doc[] = [];
-  for (const part of node.parts) {
+  // How far the line that is being written is indented within the text.
+  let margin = 0;
+  for (const [at, part] of node.parts.entries()) {
     if (typeof part !== "string") {
-      docs.push(yield* holeDoc(part.position, part.value));
+      docs.push(nest(yield* holeDoc(part.position, part.value), margin));
       continue;
     }
-    const isLast = part === node.parts.at(-1);
-    part.split("\n").forEach((one, index, all) => {
+    const lines = part.split("\n");
+    lines.forEach((one, index) => {
       if (index > 0) {
-        const empty = one === "" && !(index === all.length - 1 && !isLast);
+        const empty = one === "" && !(index === lines.length - 1 && at < node.parts.length - 1);
         docs.push(empty || !node.shift ? blankline : hardline);
       }
       docs.push(one);
     });
+    if (node.shift && (lines.length > 1 || at === 0))
+      margin = /^ */.exec(lines.at(-1) ?? "")?.[0].length ?? 0;
   }
   return concat(docs);
 }
