@@ -68,6 +68,8 @@ describe("the boundary", () => {
       "~s:~x",
       "~n:0",
     ]);
+    for (const other of ["~n:x", "~i:x", "~b:maybe", "~s:fine", "~", "~q:1"])
+      expect(decodeKey(other)).toBe(other);
     for (const bad of [{}, Symbol("s"), () => 1])
       expect(caught(() => encodeKey(bad))).toMatchObject({ code: "key-missing" });
   });

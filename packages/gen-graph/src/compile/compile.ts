@@ -1,6 +1,6 @@
 import { compileAlgebraic } from "../algebra/compile-algebraic.ts";
 import { GraphError, type GraphIssue, refuse } from "../error/graph-error.ts";
-import { nearest } from "../error/nearest.ts";
+import { nearest, SUGGESTIONS } from "../error/nearest.ts";
 import { show } from "../error/show.ts";
 import { compileGraphology } from "../graphology/compile-graphology.ts";
 import { type CompiledGraph, freeze } from "./compiled-graph.ts";
@@ -61,13 +61,14 @@ function compileEdges<N>(graph: EdgeList<N>, key = graph.key): CompiledGraph<N> 
   let last: N | undefined;
   let lastId = -1;
   for (let e = 0; e < count; e++) {
-    const [source, target] = edges[e] as readonly [N, N];
+    const edge = edges[e] as readonly [N, N];
+    const source = edge[0];
     if (source !== last || lastId === -1) {
       last = source;
       lastId = internNode(ids, nodes, source);
     }
     sources[e] = lastId;
-    targets[e] = internNode(ids, nodes, target);
+    targets[e] = internNode(ids, nodes, edge[1]);
   }
   return freeze({ ids, nodes, sources, targets, count }, key);
 }
@@ -108,7 +109,8 @@ function danglingEdges<N>(
   for (let e = 0; e < count; e++) {
     if ((targets[e] as number) < declared) continue;
     const [from, to] = [nodes[sources[e] as number] as N, nodes[targets[e] as number] as N];
-    const suggestion = typeof to === "string" ? nearest(to, names) : undefined;
+    const suggestion =
+      typeof to === "string" && issues.length < SUGGESTIONS ? nearest(to, names) : undefined;
     issues.push({
       code: "dangling-edge",
       message: `${show(from, key)} has an edge with ${show(to, key)}, which is not among the nodes.`,

@@ -1,5 +1,5 @@
 import { GraphError } from "../error/graph-error.ts";
-import { nearest } from "../error/nearest.ts";
+import { nearest, SUGGESTIONS } from "../error/nearest.ts";
 import { show } from "../error/show.ts";
 import type { CompiledGraph } from "./compiled-graph.ts";
 
@@ -10,8 +10,9 @@ export function ranksOf<N>(graph: CompiledGraph<N>, nodes: Iterable<N>): number[
   const unknown = asked.filter((_, i) => ranks[i] === -1);
   if (unknown.length > 0) {
     const names = graph.nodes.filter((node) => typeof node === "string");
-    const [first, ...rest] = unknown.map((node) => {
-      const suggestion = typeof node === "string" ? nearest(node, names) : undefined;
+    const [first, ...rest] = unknown.map((node, i) => {
+      const suggestion =
+        typeof node === "string" && i < SUGGESTIONS ? nearest(node, names) : undefined;
       return {
         code: "unknown-node" as const,
         message: `There is no node ${show(node, graph.key)}.`,

@@ -9,7 +9,8 @@ export interface BuiltCsr {
 /**
  * Rows from `count` loose edges in O(n + m): bucket by target, then walk the targets in order and
  * append to each source, which leaves every row sorted; then drop parallel edges in place. `rank`
- * renumbers the nodes on the way; the edge arrays are overwritten.
+ * renumbers the nodes on the way. The edge arrays are given away: they are overwritten, and the result
+ * may live in one of them.
  */
 export function buildCsr(
   rank: Int32Array,
@@ -42,7 +43,8 @@ export function buildCsr(
     next[target] = place + 1;
     byTarget[place] = sources[e] as number;
   }
-  const rows = new Int32Array(count);
+  // The sources are in `byTarget` now.
+  const rows = sources.length === count ? sources : new Int32Array(count);
   let from = 0;
   for (let v = 0; v < order; v++) {
     const to = next[v] as number;

@@ -1,9 +1,10 @@
 /**
  * The known name nearest to `name` by edit distance (optimal string alignment: insert, delete,
  * replace, swap neighbours), when it is near enough to be a typo: at most a third of the length.
- * Ties go to the smallest name in code-unit order.
+ * Ties go to the smallest name in code-unit order. Names beyond 64 characters get no suggestion.
  */
 export function nearest(name: string, known: Iterable<string>): string | undefined {
+  if (name.length > 64) return undefined;
   const limit = Math.max(1, Math.floor(name.length / 3));
   let best: string | undefined;
   let bestDistance = limit + 1;
@@ -20,6 +21,9 @@ export function nearest(name: string, known: Iterable<string>): string | undefin
   }
   return bestDistance <= limit ? best : undefined;
 }
+
+/** How many culprits of one error get a suggestion: each is compared with every known name. */
+export const SUGGESTIONS = 10;
 
 function editDistance(a: string, b: string): number {
   let before: number[] = [];

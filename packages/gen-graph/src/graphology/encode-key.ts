@@ -49,8 +49,21 @@ export function encodeKey(node: unknown): string {
   }
 }
 
-/** The node that {@link encodeKey} wrote. Text without a tag is itself. */
-export function decodeKey(key: string): string | number | bigint | boolean | null | undefined {
+/** What {@link encodeKey} can write. */
+export type Encodable = string | number | bigint | boolean | null | undefined;
+
+/** The node that {@link encodeKey} wrote; any other text is itself. */
+export function decodeKey(key: string): Encodable {
+  if (!key.startsWith("~")) return key;
+  try {
+    const node = untag(key);
+    return encodeKey(node) === key ? node : key;
+  } catch {
+    return key;
+  }
+}
+
+function untag(key: string): Encodable {
   const rest = key.slice(3);
   switch (key.slice(0, 3)) {
     case "~s:":

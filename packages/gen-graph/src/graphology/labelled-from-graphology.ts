@@ -22,21 +22,21 @@ export interface LabelledGraphologyLike {
  * something other than a string) have no label and are not followed. Undirected edges are followed
  * both ways. Read lazily, at each query.
  */
-export function labelledFromGraphology(
+export function labelledFromGraphology<N = string>(
   graph: LabelledGraphologyLike,
   attribute = "label",
-): LabelledGraph<string> {
+): LabelledGraph<N> {
   const encoded = graph.getAttribute(ENCODING_ATTRIBUTE) === ENCODING;
   return {
     labelled: (node) => {
       const name = encoded ? encodeKey(node) : node;
-      const edges: LabelledEdge<string>[] = [];
+      const edges: LabelledEdge<N>[] = [];
       if (!graph.hasNode(name)) return edges;
       graph.forEachOutboundEdge(name, (edge, attributes) => {
         const label = Object.hasOwn(attributes, attribute) ? attributes[attribute] : undefined;
         if (typeof label !== "string") return;
         const target = graph.opposite(name, edge);
-        edges.push({ label, target: encoded ? String(decodeKey(target)) : target });
+        edges.push({ label, target: (encoded ? decodeKey(target) : target) as N });
       });
       return edges;
     },

@@ -15,6 +15,9 @@ export interface Cycle<N> {
   readonly path: readonly N[];
 }
 
+/** How many nodes of a cycle the message spells out; `culprits` has them all. */
+const SHOWN = 20;
+
 /** All cyclic components of a compiled graph, by smallest member. */
 export function cyclesOf<N>(graph: CompiledGraph<N>): Cycle<N>[] {
   const at = (index: number): N => graph.nodes[index] as N;
@@ -27,7 +30,12 @@ export function cyclesOf<N>(graph: CompiledGraph<N>): Cycle<N>[] {
 /** The refusal of an algorithm that needs an acyclic graph: one issue for each cyclic component. */
 export function cycleError<N>(cycles: readonly Cycle<N>[], key: Key<N> | undefined): GraphError {
   const issues = cycles.map(({ members, path }): GraphIssue => {
-    const shown = [...path, path[0] as N].map((node) => show(node, key)).join(" → ");
+    const named = (nodes: readonly N[]): string[] => nodes.map((node) => show(node, key));
+    const inside =
+      path.length <= SHOWN
+        ? named(path)
+        : [...named(path.slice(0, SHOWN - 1)), "…", ...named(path.slice(-1))];
+    const shown = [...inside, ...named(path.slice(0, 1))].join(" → ");
     const others = members.length - path.length;
     return {
       code: "cycle",
