@@ -45,4 +45,10 @@ export type {
 } from "./selector/selector.ts";
 export { type ParseOptions, parseSelector } from "./text/parse-selector.ts";
 export { printSelector } from "./text/print-selector.ts";
-export { isUnknown, type Unknown, unknown, type View, type ViewEdge } from "./view.ts";
+export {
+  type GraphologyNodes,
+  type GraphologyViewOptions,
+  graphologyView,
+} from "./view/graphology-view.ts";
+export { totalView } from "./view/total-view.ts";
+export { isUnknown, type Unknown, unknown, type View, type ViewEdge } from "./view/view.ts";

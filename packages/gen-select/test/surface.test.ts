@@ -14,6 +14,7 @@ it("exports these names and no others", () => {
     "escapeGlob",
     "exampleView",
     "explain",
+    "graphologyView",
     "implies",
     "isUnknown",
     "matcher",
@@ -28,6 +29,7 @@ it("exports these names and no others", () => {
     "selectorIssues",
     "selectorNames",
     "specificity",
+    "totalView",
     "unknown",
   ]);
 });

@@ -2,7 +2,7 @@ import { ownAttr } from "../match/test-value.ts";
 import { nearest } from "../selector/nearest.ts";
 import type { AttrSelector, Selector } from "../selector/selector.ts";
 import { printPath } from "../text/print-selector.ts";
-import { isUnknown, type Unknown, type View } from "../view.ts";
+import { isUnknown, type Unknown, type View } from "../view/view.ts";
 
 /** A value as JSON, short. */
 function show(value: unknown): string {

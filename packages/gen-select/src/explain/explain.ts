@@ -4,7 +4,7 @@ import { checkSelector } from "../selector/check-selector.ts";
 import { operands } from "../selector/operands.ts";
 import type { Selector } from "../selector/selector.ts";
 import { printChecked } from "../text/print-selector.ts";
-import { isUnknown, orderOf, type View } from "../view.ts";
+import { isUnknown, orderOf, type View } from "../view/view.ts";
 import { because } from "./because.ts";
 import type { Explanation } from "./explanation.ts";
 

@@ -1,5 +1,5 @@
 import type { Scalar } from "../selector/selector.ts";
-import { isUnknown, type Unknown } from "../view.ts";
+import { isUnknown, type Unknown } from "../view/view.ts";
 import { add, emptySet, type IdSet, remove } from "./id-set.ts";
 import { createTerms, type Terms } from "./terms.ts";
 

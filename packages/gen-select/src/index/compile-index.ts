@@ -1,4 +1,4 @@
-import { orderOf, type View } from "../view.ts";
+import { orderOf, type View } from "../view/view.ts";
 import { createTable, type Table } from "./table.ts";
 
 const TABLE: unique symbol = Symbol("table");
@@ -8,6 +8,8 @@ const TABLE: unique symbol = Symbol("table");
  * selector first asks for them and kept up to date afterwards.
  */
 export interface SelectIndex {
+  /** The view it was built over. */
+  readonly view: View;
   /** How many nodes there are. */
   readonly size: number;
   /**
@@ -54,6 +56,7 @@ export function compileIndex(view: View): SelectIndex {
     table = createTable(view, nodes.sort(compare), compare);
   };
   return {
+    view,
     get size() {
       return table.live.size;
     },

@@ -1,4 +1,4 @@
-import { isUnknown, type View, type ViewEdge } from "../view.ts";
+import { isUnknown, type View, type ViewEdge } from "../view/view.ts";
 import { createLinks, type Links } from "./links.ts";
 import type { Slots } from "./tree.ts";
 

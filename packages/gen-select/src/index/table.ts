@@ -1,4 +1,4 @@
-import type { View } from "../view.ts";
+import type { View } from "../view/view.ts";
 import { type Column, createColumn, memberRow, type Row, singleRow, tagRow } from "./column.ts";
 import { type EdgeRow, type EdgeTable, edgeRow, resolveEdges, sameEdges } from "./edges.ts";
 import { add, contains, fullSet, type IdSet, remove } from "./id-set.ts";

@@ -1,5 +1,5 @@
 import type { Scalar } from "../selector/selector.ts";
-import { codeUnits } from "../view.ts";
+import { codeUnits } from "../view/view.ts";
 import { add, emptySet, type IdSet, remove } from "./id-set.ts";
 
 /** Where one value occurs: one slot as it is (most names and addresses), else a set; -1: nowhere. */

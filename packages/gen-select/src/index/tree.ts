@@ -1,4 +1,4 @@
-import { isUnknown, type Unknown, type View } from "../view.ts";
+import { isUnknown, type Unknown, type View } from "../view/view.ts";
 import { createLinks, type Links } from "./links.ts";
 
 /** The node table as the tree needs it. */

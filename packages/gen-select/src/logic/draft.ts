@@ -1,4 +1,4 @@
-import type { View, ViewEdge } from "../view.ts";
+import type { View, ViewEdge } from "../view/view.ts";
 
 /** A node of a model under construction. */
 export interface Draft {

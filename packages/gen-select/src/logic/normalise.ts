@@ -2,7 +2,7 @@ import { ownAttr } from "../match/test-value.ts";
 import { checkSelector } from "../selector/check-selector.ts";
 import { escapeGlob, type GlobPart, parseGlob } from "../selector/glob.ts";
 import type { AttrSelector, Selector } from "../selector/selector.ts";
-import { codeUnits } from "../view.ts";
+import { codeUnits } from "../view/view.ts";
 import { createKeyOf } from "./key-of.ts";
 import { createLattice } from "./lattice.ts";
 import { reduce } from "./reduce.ts";

@@ -7,7 +7,14 @@ import type {
   Selector,
   ViaSelector,
 } from "../selector/selector.ts";
-import { isUnknown, mergeUnknown, orderOf, type Unknown, unknown, type View } from "../view.ts";
+import {
+  isUnknown,
+  mergeUnknown,
+  orderOf,
+  type Unknown,
+  unknown,
+  type View,
+} from "../view/view.ts";
 import { runWhen } from "./see-view.ts";
 import { ownAttr, testTag, testValue } from "./test-value.ts";
 import { every, negate, some, someOf, type Verdict } from "./verdict.ts";

@@ -1,6 +1,6 @@
 import { checkSelector } from "../selector/check-selector.ts";
 import type { Selector } from "../selector/selector.ts";
-import { isUnknown, type View } from "../view.ts";
+import { isUnknown, type View } from "../view/view.ts";
 import { compileTest } from "./compile-test.ts";
 import type { Verdict } from "./verdict.ts";
 

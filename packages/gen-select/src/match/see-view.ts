@@ -1,5 +1,5 @@
 import type { WhenSelector, WhenView } from "../selector/selector.ts";
-import { isUnknown, type Unknown, unknown, type View } from "../view.ts";
+import { isUnknown, type Unknown, unknown, type View } from "../view/view.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** Ends a predicate whose answer is already known to be unknown. */

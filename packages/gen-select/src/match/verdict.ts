@@ -1,4 +1,4 @@
-import { isUnknown, mergeUnknown, type Unknown } from "../view.ts";
+import { isUnknown, mergeUnknown, type Unknown } from "../view/view.ts";
 
 /** Kleene's strong three values (1952, §64): the third carries its reasons. */
 export type Verdict = boolean | Unknown;

@@ -5,7 +5,7 @@ import type { Table } from "../index/table.ts";
 import { compileTest } from "../match/compile-test.ts";
 import { SelectError } from "../select-error.ts";
 import type { Selector } from "../selector/selector.ts";
-import { isUnknown } from "../view.ts";
+import { isUnknown } from "../view/view.ts";
 import { createSelection, type Selection } from "./selection.ts";
 
 /** The members of a set in the order of results: nodes added since the last ordering are merged in. */

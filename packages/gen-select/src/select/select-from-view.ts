@@ -1,7 +1,7 @@
 import { compileTest } from "../match/compile-test.ts";
 import type { Verdict } from "../match/verdict.ts";
 import type { Selector } from "../selector/selector.ts";
-import { isUnknown, orderOf, type View } from "../view.ts";
+import { isUnknown, orderOf, type View } from "../view/view.ts";
 import { createSelection, type Selection } from "./selection.ts";
 
 /** Tests every node of a view, in order. The selector is checked. */

@@ -1,7 +1,7 @@
 import { isIndex, type SelectIndex } from "../index/compile-index.ts";
 import { checkSelector } from "../selector/check-selector.ts";
 import type { Selector } from "../selector/selector.ts";
-import type { View } from "../view.ts";
+import type { View } from "../view/view.ts";
 import { selectFromIndex } from "./select-from-index.ts";
 import { selectFromView } from "./select-from-view.ts";
 import type { Selection } from "./selection.ts";

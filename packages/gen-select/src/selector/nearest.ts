@@ -1,4 +1,4 @@
-import { codeUnits } from "../view.ts";
+import { codeUnits } from "../view/view.ts";
 
 /** Edit distance (Levenshtein 1966), with a swap of neighbours as one edit. */
 function distance(a: string, b: string): number {

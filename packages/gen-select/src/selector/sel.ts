@@ -1,4 +1,4 @@
-import { codeUnits } from "../view.ts";
+import { codeUnits } from "../view/view.ts";
 import type {
   AllSelector,
   AnySelector,
