@@ -1,7 +1,9 @@
-import { existsSync } from "node:fs";
-import { dirname, relative, resolve, sep } from "node:path";
+import { existsSync, statSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { DenError } from "../diagnostics/den-error.ts";
 import { type Finding, problem } from "../diagnostics/finding.ts";
+import { CONFIG_NAMES } from "./find-config.ts";
 import { createModuleLoader, loadFile } from "./load-file.ts";
 
 /** One loaded file: its path relative to the fleet's folder (with `/`), and what it exports. */
@@ -9,6 +11,8 @@ export interface Fragment {
   readonly file: string;
   readonly absolute: string;
   readonly value: Readonly<Record<string, unknown>>;
+  /** The namespace that imported it; undefined for the fleet's own files. */
+  readonly namespace?: string;
 }
 
 /** Everything that was read: the root file first, then the imported ones in path order. */
@@ -69,6 +73,7 @@ export async function loadFragments(configFile: string): Promise<LoadedFragments
   }
   const modules = createModuleLoader(root);
   const seen = new Set(queue);
+  const namespaced: Fragment[] = [];
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
     const file = displayPath(root, next);
     let value: unknown;
@@ -89,6 +94,7 @@ export async function loadFragments(configFile: string): Promise<LoadedFragments
       continue;
     }
     loaded.set(next, { file, absolute: next, value });
+    findings.push(...(await loadNamespaces(next, file, value, root, namespaced)));
     const imports = value.imports;
     if (imports === undefined) continue;
     if (!Array.isArray(imports) || imports.some((pattern) => typeof pattern !== "string")) {
@@ -120,7 +126,56 @@ export async function loadFragments(configFile: string): Promise<LoadedFragments
   if (errors.length > 0) throw new DenError(errors);
   const [first, ...rest] = loaded.values();
   const byPath = rest.sort((a, b) => (a.file < b.file ? -1 : 1));
-  return { root, fragments: first === undefined ? [] : [first, ...byPath], findings };
+  return { root, fragments: first === undefined ? [] : [first, ...byPath, ...namespaced], findings };
+}
+
+/** Loads what the namespaces of a file are imported from: a package, a folder, or another fleet's file. */
+async function loadNamespaces(
+  absolute: string,
+  file: string,
+  value: Readonly<Record<string, unknown>>,
+  root: string,
+  into: Fragment[],
+): Promise<Finding[]> {
+  if (!isRecord(value.namespaces)) return [];
+  const findings: Finding[] = [];
+  for (const [namespace, declared] of Object.entries(value.namespaces)) {
+    if (!isRecord(declared) || typeof declared.from !== "string") continue;
+    const places = [{ file, path: ["namespaces", namespace, "from"] }];
+    try {
+      const entries = await namespaceEntries(dirname(absolute), declared.from);
+      if (entries.length === 0) throw new Error("there is nothing to load");
+      for (const entry of entries) {
+        const loaded = await loadFragments(entry);
+        findings.push(...loaded.findings);
+        for (const fragment of loaded.fragments) {
+          into.push({ ...fragment, file: displayPath(root, fragment.absolute), namespace });
+        }
+      }
+    } catch (error) {
+      if (error instanceof DenError) findings.push(...error.findings);
+      else {
+        findings.push(
+          problem("DEN_NAMESPACE", `the namespace ${namespace} cannot be loaded from ${JSON.stringify(declared.from)}: ${(error as Error).message.split("\n")[0]}`, {
+            places,
+            remedy: "name a folder or a file (./…), or an installed package",
+          }),
+        );
+      }
+    }
+  }
+  return findings;
+}
+
+/** The files to load: a fleet's own file where the folder has one, else every file in it. */
+async function namespaceEntries(folder: string, from: string): Promise<string[]> {
+  if (!from.startsWith(".") && !isAbsolute(from)) return [createRequire(join(folder, "den.config.js")).resolve(from)];
+  const target = resolve(folder, from);
+  if (!statSync(target).isDirectory()) return [target];
+  const config = CONFIG_NAMES.map((name) => join(target, name)).find((file) => existsSync(file));
+  if (config !== undefined) return [config];
+  const found = await expand(target, ["**/*"]);
+  return [...found.values()].flat();
 }
 
 function describe(value: unknown): string {

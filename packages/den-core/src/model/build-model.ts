@@ -5,6 +5,7 @@ import { below, type Origin } from "../diagnostics/origin.ts";
 import { compileServices } from "../services/compile-services.ts";
 import { readServices } from "../services/read-services.ts";
 import { createEntities, type RawRegistries } from "./entities.ts";
+import { gatherIn, readNamespaces } from "./namespaces.ts";
 import { mergeData } from "./merge-data.ts";
 import type { AspectModel, ClassModel, Declared, KindModel, Model, RawEntity } from "./model.ts";
 import { compareNames, isSafeName, isSystem, KNOWN_SYSTEMS, SAFE_NAME } from "./names.ts";
@@ -81,7 +82,8 @@ function records(
  * Merges fragments into a model: declarations are grouped by name and checked at the top, aspects are
  * read, entities are only indexed. Findings are collected in `model.findings`, never thrown.
  */
-export function buildModel(root: string, fragments: readonly Fragment[]): Model {
+export function buildModel(root: string, loaded: readonly Fragment[]): Model {
+  const fragments = loaded.filter((fragment) => fragment.namespace === undefined);
   const findings: Finding[] = [];
   const reader = createReader(findings);
   for (const { file, value } of fragments) {
@@ -104,8 +106,18 @@ export function buildModel(root: string, fragments: readonly Fragment[]): Model 
     );
   }
 
+  const namespaces = readNamespaces(loaded, reader);
   const classes = readClasses(gather(fragments, "classes", reader), reader);
   const channels = records(gather(fragments, "channels", reader), reader);
+  // Channels and classes are the vocabulary of the whole fleet: what a namespace declares is known too.
+  for (const namespace of namespaces) {
+    for (const [name, parts] of records(gatherIn(namespace, "channels", reader), reader)) {
+      if (!channels.has(name)) channels.set(name, parts);
+    }
+    for (const [name, known] of readClasses(gatherIn(namespace, "classes", reader), reader)) {
+      if (!classes.has(name)) classes.set(name, known);
+    }
+  }
   for (const [channel, parts] of channels) {
     if (!classes.has(channel)) continue;
     reader.report(
@@ -137,6 +149,12 @@ export function buildModel(root: string, fragments: readonly Fragment[]): Model 
   for (const [aspect, parts] of aspectParts) {
     for (const { value } of parts) indexValue(namesByValue, aspect, value);
   }
+  const inNamespaces = namespaces.map((namespace) => ({ namespace, parts: gatherIn(namespace, "aspects", reader) }));
+  for (const { namespace, parts } of inNamespaces) {
+    for (const [aspect, declared] of parts) {
+      for (const { value } of declared) indexValue(namesByValue, `${namespace.prefix}.${aspect}`, value);
+    }
+  }
   const base: Omit<AspectContext, "reader"> = {
     classNames: new Set(classes.keys()),
     channelNames: new Set(channels.keys()),
@@ -158,6 +176,17 @@ export function buildModel(root: string, fragments: readonly Fragment[]): Model 
       continue;
     }
     register(readAspect(aspect, "", parts, { ...base, reader }));
+  }
+
+  for (const { namespace, parts } of inNamespaces) {
+    for (const [aspect, declared] of [...parts].sort(([a], [b]) => compareNames(a, b))) {
+      const name = `${namespace.prefix}.${aspect}`;
+      if (!isSafeName(aspect)) {
+        reader.report("DEN_UNSAFE_NAME", `the aspect name ${JSON.stringify(aspect)} is not safe`, declared[0]?.origin ?? namespace.origin, SAFE_NAME);
+      } else if (aspects.has(name)) {
+        reader.report("DEN_DUPLICATE_NAME", `the aspect ${name} is declared twice: with that name, and in a namespace`, namespace.origin, "rename one of them");
+      } else register(readAspect(name, namespace.prefix, declared, { ...base, reader }));
+    }
   }
 
   const systems = new Set<string>();
@@ -221,7 +250,7 @@ export function buildModel(root: string, fragments: readonly Fragment[]): Model 
     ]),
     tags: gather(fragments, "tags", reader),
     environments: registries.environments,
-    namespaces: single(gather(fragments, "namespaces", reader), reader, "namespace"),
+    namespaces,
     services: instances,
     vars: fragments.flatMap(({ file, value }) =>
       value.vars === undefined

@@ -1,6 +1,7 @@
 import type { ClassDeclaration } from "../author/fleet.ts";
 import type { Finding } from "../diagnostics/finding.ts";
 import type { Origin } from "../diagnostics/origin.ts";
+import type { NamespaceModel } from "./namespaces.ts";
 import type { InstanceModel } from "../services/read-services.ts";
 
 /** A value with the place that declared it. */
@@ -108,7 +109,7 @@ export interface Model {
   readonly policies: ReadonlyMap<string, Declared<unknown>>;
   readonly tags: ReadonlyMap<string, readonly Declared<unknown>[]>;
   readonly environments: ReadonlyMap<string, readonly RawEntity[]>;
-  readonly namespaces: ReadonlyMap<string, Declared<unknown>>;
+  readonly namespaces: readonly NamespaceModel[];
   /** Services by instance, as declared; what they compile to is among aspects and policies. */
   readonly services: readonly InstanceModel[];
   readonly vars: readonly Declared<Readonly<Record<string, unknown>>>[];

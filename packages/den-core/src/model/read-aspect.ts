@@ -69,7 +69,7 @@ export function readAspect(
     if (typeof value === "function") {
       collected.parts.push(emptyPart(origin, value as (args: never) => unknown));
     } else if (isRecord(value)) {
-      readBody(name, value, origin, collected, context);
+      readBody(name, namespace, value, origin, collected, context);
     } else {
       context.reader.report(
         "DEN_WRONG_TYPE",
@@ -106,6 +106,7 @@ function emptyPart(origin: Origin, parametric: ((args: never) => unknown) | unde
 
 function readBody(
   name: string,
+  namespace: string,
   body: Raw,
   origin: Origin,
   into: Collected,
@@ -124,13 +125,13 @@ function readBody(
         into.settings.push({ value, origin: at });
         break;
       case "includes":
-        into.includes.push(...readReferences(name, "includes", value, at, context));
+        into.includes.push(...readReferences(name, "includes", value, at, context, namespace));
         break;
       case "excludes":
-        into.excludes.push(...readReferences(name, "excludes", value, at, context));
+        into.excludes.push(...readReferences(name, "excludes", value, at, context, namespace));
         break;
       case "provides":
-        readProvides(name, value, at, into, context);
+        readProvides(name, namespace, value, at, into, context);
         break;
       case "policies":
         for (const [policy, declared, where] of reader.entries(value, at)) {
@@ -164,6 +165,7 @@ function readBody(
 
 function readProvides(
   name: string,
+  namespace: string,
   value: unknown,
   origin: Origin,
   into: Collected,
@@ -179,7 +181,7 @@ function readProvides(
     for (const [entity, content, where] of context.reader.entries(declared, at)) {
       const { aspect } = readAspect(
         `${name}/to/${entity}`,
-        "",
+        namespace,
         [{ value: content, origin: where }],
         context,
       );
@@ -197,10 +199,11 @@ export function readReferences(
   value: unknown,
   origin: Origin,
   context: AspectContext,
+  namespace = "",
 ): AspectRef[] {
   return context.reader.list(value, origin).flatMap((item, index) => {
     const at = below(origin, String(index));
-    const ref = readReference(`${owner}/${key}.${index}`, item, at, context);
+    const ref = readReference(`${owner}/${key}.${index}`, item, at, context, namespace);
     return ref === undefined ? [] : [ref];
   });
 }
@@ -211,8 +214,12 @@ export function readReference(
   item: unknown,
   origin: Origin,
   context: AspectContext,
+  namespace = "",
 ): AspectRef | undefined {
-  if (typeof item === "string") return { name: item, origin };
+  if (typeof item === "string") {
+    // Names inside a namespace mean what is in it.
+    return { name: namespace === "" ? item : `${namespace}.${item}`, origin };
+  }
   const known = context.namesByValue.get(item);
   if (known !== undefined) return { name: known, origin };
   if (typeof item === "function" || isRecord(item)) {
