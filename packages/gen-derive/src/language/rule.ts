@@ -66,7 +66,14 @@ export interface FunctionRule extends Common, Declared {
 /** A rule of a program. */
 export type Rule = PatternRule | NodeRule | FunctionRule;
 
-/** Checks the shape of a rule at compile time and gives it back. */
-export function rule<const R extends Rule>(definition: R): Rule {
+/**
+ * Gives a rule back; the compiler checks it on the way.
+ * @example rule({ name: "tls", at: "host", emit: action("include", { host: node, aspect: "tls" }) })
+ * @example rule({ name: "dns", at: "host", run: (host, { has }) => has(zone(host)) ? [dns(host)] : [] })
+ */
+export function rule(definition: NodeRule): Rule;
+export function rule(definition: FunctionRule): Rule;
+export function rule(definition: PatternRule): Rule;
+export function rule(definition: Rule): Rule {
   return definition;
 }
