@@ -13,6 +13,8 @@ import { checkReferences } from "./check-references.ts";
 import { checkServices } from "./check-services.ts";
 import { checkSettings } from "./check-settings.ts";
 import { checkTags } from "./check-tags.ts";
+import { withoutAcknowledged } from "./acknowledge.ts";
+import { checkInert } from "./check-inert.ts";
 import { attempt } from "./cycle-finding.ts";
 
 /** What is wrong with the declarations of one entity and with what it includes. */
@@ -81,7 +83,9 @@ export function checkFleet(pipeline: Pipeline, layout: Layout): Finding[] {
     return above;
   });
   step(() => checkLanding(pipeline));
-  return sortFindings(onceEach(findings));
+  // What has no effect can be told only where everything else could be evaluated.
+  if (entities.length > 0) step(() => checkInert(pipeline, entities));
+  return sortFindings(withoutAcknowledged(model, onceEach(findings)));
 }
 
 /** A circle or an unknown name is one finding, however many scopes meet it. */
