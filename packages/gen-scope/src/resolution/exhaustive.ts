@@ -2,8 +2,9 @@ import { ScopeError } from "../error/scope-error.ts";
 import { find } from "./find.ts";
 import type { Task } from "./imports.ts";
 import { END } from "./label-order.ts";
+import type { Group } from "./product.ts";
 import type { Declaration } from "./scope-graph.ts";
-import type { Group, Search } from "./search.ts";
+import type { Search } from "./search.ts";
 
 /** A path from the root of a search that visits no scope twice. */
 export interface PathNode<T> {

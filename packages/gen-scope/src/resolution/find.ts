@@ -33,44 +33,49 @@ export function* find<T extends Declaration>(search: Search<T>, start: number): 
     return true;
   };
 
-  if (enter(start)) return found();
-  while (path.length > 0) {
-    const top = path.length - 1;
-    const node = path[top] as number;
-    const group = search.groups(node)[groupAt[top] as number];
-    if (group === undefined) {
-      path.pop();
-      groupAt.pop();
-      targetAt.pop();
-      const at = search.place[node] as number;
-      const lowest = low[at] as number;
-      if (lowest === at) {
-        for (const closed of open.splice(at)) search.setLeads(closed, false);
-        low.length = at;
-      } else {
-        const parent = search.place[path[top - 1] as number] as number;
-        low[parent] = Math.min(low[parent] as number, lowest);
+  try {
+    if (enter(start)) return found();
+    while (path.length > 0) {
+      const top = path.length - 1;
+      const node = path[top] as number;
+      const group = search.groups(node)[groupAt[top] as number];
+      if (group === undefined) {
+        path.pop();
+        groupAt.pop();
+        targetAt.pop();
+        const at = search.place[node] as number;
+        const lowest = low[at] as number;
+        if (lowest === at) {
+          for (const closed of open.splice(at)) search.setLeads(closed, false);
+          low.length = at;
+        } else {
+          const parent = search.place[path[top - 1] as number] as number;
+          low[parent] = Math.min(low[parent] as number, lowest);
+        }
+        continue;
       }
-      continue;
+      if (group.targets === undefined) yield* search.expand(node, group);
+      const target = group.targets?.[targetAt[top] as number];
+      if (target === undefined) {
+        groupAt[top] = (groupAt[top] as number) + 1;
+        targetAt[top] = 0;
+        continue;
+      }
+      targetAt[top] = (targetAt[top] as number) + 1;
+      const answer = search.leads(target);
+      if (answer === true) return found();
+      if (answer === false) continue;
+      const at = search.place[target] ?? -1;
+      if (at < 0) {
+        if (enter(target)) return found();
+      } else {
+        const here = search.place[node] as number;
+        low[here] = Math.min(low[here] as number, at);
+      }
     }
-    if (group.targets === undefined) yield* search.expand(node, group);
-    const target = group.targets?.[targetAt[top] as number];
-    if (target === undefined) {
-      groupAt[top] = (groupAt[top] as number) + 1;
-      targetAt[top] = 0;
-      continue;
-    }
-    targetAt[top] = (targetAt[top] as number) + 1;
-    const answer = search.leads(target);
-    if (answer === true) return found();
-    if (answer === false) continue;
-    const at = search.place[target] ?? -1;
-    if (at < 0) {
-      if (enter(target)) return found();
-    } else {
-      const here = search.place[node] as number;
-      low[here] = Math.min(low[here] as number, at);
-    }
+    return false;
+  } finally {
+    // Nothing is left open, but when the graph itself failed.
+    for (const node of open) if (search.leads(node) === undefined) search.place[node] = -1;
   }
-  return false;
 }

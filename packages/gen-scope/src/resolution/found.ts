@@ -1,6 +1,7 @@
 import type { PathTree } from "./path-tree.ts";
+import type { Group } from "./product.ts";
 import type { Declaration } from "./scope-graph.ts";
-import type { Group, Search } from "./search.ts";
+import type { Search } from "./search.ts";
 
 /** One edge of a path; the scopes at its ends are those of the nodes. */
 export interface TrailStep<T> {

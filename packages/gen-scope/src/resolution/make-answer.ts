@@ -1,8 +1,8 @@
 import type { Answer, Step, VisibleAnswer } from "./answer.ts";
 import type { Found, TrailStep } from "./found.ts";
 import { once } from "./once.ts";
+import type { Product } from "./product.ts";
 import type { Declaration } from "./scope-graph.ts";
-import type { Product } from "./search.ts";
 import type { Workspace } from "./workspace.ts";
 
 type Scopes<T extends Declaration> = Pick<Product<T>, "scopeOf">;

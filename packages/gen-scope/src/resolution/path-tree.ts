@@ -1,5 +1,6 @@
+import type { Group } from "./product.ts";
 import type { Declaration } from "./scope-graph.ts";
-import type { Group, Search } from "./search.ts";
+import type { Search } from "./search.ts";
 
 /** One declaration, found at a node of the product. */
 export interface Hit {

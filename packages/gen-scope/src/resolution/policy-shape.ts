@@ -3,7 +3,9 @@ import { END, type LabelOrder } from "./label-order.ts";
 
 /**
  * What can be said of a policy without a graph. Both make the fast search exact on cyclic graphs
- * (see `exact.ts`); `P*`, `P* I?` and `P* I*` with `$ < I < P` have both.
+ * (see `exact.ts`); `P*`, `P* I?` and `P* I*` with `$ < I < P` have both. The first step of a path may
+ * be an exception (as in `I+`) when the automaton never comes back to its start: a path does not come
+ * back to its first scope either.
  */
 export interface PolicyShape {
   /** Leaving steps out of a well-formed path leaves it well-formed. */
@@ -25,11 +27,14 @@ export function policyShape(automaton: LabelAutomaton, order: LabelOrder): Polic
   const labels = [...known, unlisted(known)];
   const states = Array.from({ length: automaton.size }, (_, i) => i);
   const next = states.map((q) => labels.map((label) => automaton.step(q, label)));
+  const { start } = automaton;
+  const once = next.every((row) => !row.includes(start));
+  const again = states.filter((q) => !once || q !== start);
   return {
-    subwordClosed: states.every((q) =>
+    subwordClosed: again.every((q) =>
       (next[q] as number[]).every((to) => to === DEAD || includes(automaton, next, q, to)),
     ),
-    descending: isDescending(automaton, order, labels, next),
+    descending: isDescending(automaton, order, labels, next, again),
   };
 }
 
@@ -72,9 +77,10 @@ function isDescending(
   order: LabelOrder,
   labels: readonly string[],
   next: readonly (readonly number[])[],
+  again: readonly number[],
 ): boolean {
   const reach = next.map((_, q) => reachable(next, q));
-  for (let q = 0; q < next.length; q++) {
+  for (const q of again) {
     const row = next[q] as number[];
     const live = labels.filter((_, i) => row[i] !== DEAD);
     if (automaton.accepts(q)) live.push(END);
@@ -90,12 +96,11 @@ function isDescending(
         });
       }
       const before = new Set(instead);
-      next.forEach((targets, p) => {
-        if (!reach[automaton.start]?.has(p)) return;
-        targets.forEach((target, j) => {
+      for (const p of again) {
+        next[p]?.forEach((target, j) => {
           if (target !== DEAD && reach[target]?.has(q)) before.add(labels[j] as string);
         });
-      });
+      }
       for (const low of after) for (const high of before) if (!order.less(low, high)) return false;
     }
   }

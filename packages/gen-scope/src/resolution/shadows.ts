@@ -1,8 +1,9 @@
 import { type Found, foundInTree, keyOf } from "./found.ts";
 import { END } from "./label-order.ts";
 import type { PathTree } from "./path-tree.ts";
+import type { Group } from "./product.ts";
 import type { Declaration } from "./scope-graph.ts";
-import type { Group, Search } from "./search.ts";
+import type { Search } from "./search.ts";
 import type { VisibleTree } from "./visible.ts";
 
 /**

@@ -2,8 +2,9 @@ import { find } from "./find.ts";
 import type { Task } from "./imports.ts";
 import { END } from "./label-order.ts";
 import { growTree, type PathTree } from "./path-tree.ts";
+import type { Group } from "./product.ts";
 import type { Declaration } from "./scope-graph.ts";
-import type { Group, Search } from "./search.ts";
+import type { Search } from "./search.ts";
 
 /** The most specific paths. */
 export interface VisibleTree<T> extends PathTree<T> {

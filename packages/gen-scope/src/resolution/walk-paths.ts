@@ -1,8 +1,9 @@
 import { find } from "./find.ts";
 import type { Found, TrailStep } from "./found.ts";
 import type { Task } from "./imports.ts";
+import type { Group } from "./product.ts";
 import type { Declaration } from "./scope-graph.ts";
-import type { Group, Search } from "./search.ts";
+import type { Search } from "./search.ts";
 
 /**
  * Every acyclic well-formed path to a match, one by one and depth first (rule R' of Néron et al.

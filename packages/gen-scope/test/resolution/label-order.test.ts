@@ -95,6 +95,9 @@ describe("label orders", () => {
     expect(shape("(P|I)*", "$ < I, $ < P")).toEqual({ subwordClosed: true, descending: true });
     expect(shape("(P P)*", "$ < P")).toEqual({ subwordClosed: false, descending: true });
     expect(shape("_*", "I < P")).toEqual({ subwordClosed: true, descending: false });
+    expect(shape("I+", "$ < I")).toEqual({ subwordClosed: true, descending: true });
+    expect(shape("P J* I?", "$ < I < J < P")).toEqual({ subwordClosed: true, descending: true });
+    expect(shape("P P I", "$ < I < P").subwordClosed).toBe(false);
     expect(shape("!(_* I I _*)", "")).toEqual({ subwordClosed: false, descending: true });
   });
 });

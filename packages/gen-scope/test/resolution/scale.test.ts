@@ -2,6 +2,7 @@ import {
   createResolver,
   type Declaration,
   presets,
+  resolutionPolicy,
   resolve,
   type ScopeGraph,
   scopeGraph,
@@ -87,6 +88,9 @@ describe("large graphs", () => {
     const result = resolve(hub, query);
     expect(result.visible.map(({ scope }) => scope)).toEqual(["m98", "m99"]);
     expect(result.reachable.length).toBe(2);
+    const away = resolve(hub, { ...query, from: "m98", policy: resolutionPolicy("I+", "$ < I") });
+    expect(away.visible.map(({ scope }) => scope)).toEqual(["m99"]);
+    expect(away.reachable.map(({ scope }) => scope)).toEqual(["m99"]);
   });
 
   it("forty diamonds: 2⁴⁰ paths, one answer", () => {
