@@ -1,0 +1,99 @@
+import { join } from "node:path";
+import { type CatalogEntry, byCategory, catalog } from "../catalog/catalog.ts";
+import { type UnmetDependency, validateDependencies } from "../catalog/dependencies.ts";
+import { checkFleet } from "../check/check-fleet.ts";
+import { loadFragments } from "../config/load-fragments.ts";
+import type { Finding } from "../diagnostics/finding.ts";
+import { treeOf } from "../emit/tree.ts";
+import { buildModel } from "../model/build-model.ts";
+import { entityId } from "../model/names.ts";
+import type { TreeFile } from "../output/write-tree.ts";
+import { createPipeline, hostId, type Pipeline } from "../pipeline/pipeline.ts";
+import { settingsObject } from "../pipeline/settings.ts";
+import { type Plan, type PlanSetting, planFleet, planSettings } from "../plan/plan.ts";
+import { queryFleet } from "../query/query-fleet.ts";
+
+/** A loaded fleet: ask it anything. Every answer is computed when it is first asked for, and kept. */
+export interface Fleet {
+  /** The names of all hosts. */
+  readonly hosts: readonly string[];
+  /** Everything that is wrong or without effect, in a stable order. */
+  check(): readonly Finding[];
+  /** The whole plan as plain data. */
+  plan(): Plan;
+  /** Every aspect by name: what it is for, needs and offers, its settings as JSON Schema. */
+  catalog(): Record<string, CatalogEntry>;
+  /** The names of the aspects of a category. */
+  byCategory(category: string): string[];
+  /** Requirements of aspects that nothing meets where those aspects are. */
+  validateDependencies(): UnmetDependency[];
+  /** The ids of the entities that a selector in text form matches. */
+  query(selector: string): string[];
+  /** The names of the aspects of a host, in the order of the walk. */
+  aspects(host: string): string[];
+  /** The settings of an aspect at a host. */
+  settings(host: string, aspect: string): Readonly<Record<string, unknown>>;
+  /** The same leaf by leaf, with who set each and what that shadows. */
+  explain(host: string, aspect: string): PlanSetting[];
+  /** The files of the output tree, one by one. */
+  files(out?: string): Iterable<TreeFile>;
+  /** Counts of the evaluator: what was computed, how often. */
+  stats(): { readonly evaluations: number; readonly contentRuns: number };
+  readonly pipeline: Pipeline;
+}
+
+/** A fleet from a pipeline over a model. */
+export function fleetFrom(pipeline: Pipeline): Fleet {
+  const { model, evaluator } = pipeline;
+  const layout = (out?: string) => ({ root: model.root, out: out ?? join(model.root, "den-out") });
+  return {
+    hosts: model.hostNames,
+    check: () => checkFleet(pipeline, layout()),
+    plan: () => planFleet(pipeline, layout()),
+    catalog: () => catalog(pipeline),
+    byCategory: (category) => byCategory(pipeline, category),
+    validateDependencies: () => validateDependencies(pipeline),
+    query: (selector) => queryFleet(pipeline, selector),
+    aspects: (host) => [
+      ...evaluator.get(pipeline.resolution.resolution, hostId(model, host)).aspects.keys(),
+    ],
+    settings: (host, aspect) =>
+      settingsObject(evaluator.get(pipeline.settings.settings, hostId(model, host), aspect)),
+    explain: (host, aspect) => planSettings(pipeline, entityId("host", host), aspect),
+    files: (out) => treeOf(pipeline, layout(out), []),
+    stats: () => ({
+      evaluations: evaluator.stats().evaluations,
+      contentRuns: pipeline.binder.runs(),
+    }),
+    pipeline,
+  };
+}
+
+/**
+ * A fleet from what a configuration file would export (several, by file name, for fragments).
+ *
+ * @param root the folder that relative paths start from
+ */
+export function createFleet(
+  fleet: object,
+  options: { readonly root?: string; readonly fragments?: Readonly<Record<string, object>> } = {},
+): Fleet {
+  const root = options.root ?? process.cwd();
+  const all = Object.entries({ "den.config.ts": fleet, ...options.fragments });
+  const fragments = all.map(([file, value]) => ({
+    file,
+    absolute: join(root, file),
+    value: value as Readonly<Record<string, unknown>>,
+  }));
+  return fleetFrom(createPipeline(buildModel(root, fragments)));
+}
+
+/**
+ * Loads a fleet from its configuration file, with everything it imports.
+ *
+ * @throws DenError `DEN_CONFIG_MISSING`, `DEN_CONFIG_PARSE`, `DEN_CONFIG_LOAD`, `DEN_CONFIG_SHAPE`
+ */
+export async function loadFleet(configFile: string): Promise<Fleet> {
+  const { root, fragments } = await loadFragments(configFile);
+  return fleetFrom(createPipeline(buildModel(root, fragments)));
+}
