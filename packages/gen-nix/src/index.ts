@@ -18,6 +18,7 @@ export type { RunOptions } from "./eval/options.ts";
 export { type NixVersion, nixVersion } from "./eval/version.ts";
 export { isNixExpr, type NixExpr, type NixSymbol } from "./expr/nix-expr.ts";
 export { containsCode, toNix } from "./expr/to-nix.ts";
-export { moduleOf, type NixModule, type ScopeArgs, type ScopeResolver } from "./fn/module-of.ts";
+export type { ScopeResolver } from "./fn/module-argument.ts";
+export { moduleOf, type NixModule, type ScopeArgs } from "./fn/module-of.ts";
 export { type PrintOptions, print, printFile } from "./print/print.ts";
 export type { PathUse, Relocate } from "./print/printing.ts";

@@ -115,6 +115,19 @@ needs(["nix"], "evaluate", () => {
     ).toEqual({ got: { s: '"; evil' } });
   });
 
+  it("keeps places right when arguments take several lines", async () => {
+    const args = { a: 1, b: [1, 2], c: { d: 1, e: 2 } };
+    const error = await errorOf(
+      evaluate([nix`{ a, ... }: a`, nix`{ a, ... }: nope`], { ...run, args }),
+    );
+    expect(error).toMatchObject({ failure: { expression: 1, position: { line: 1, column: 13 } } });
+  });
+
+  it("takes large texts", async () => {
+    const many = Array.from({ length: 150_000 }, (_, index) => index % 7);
+    expect(await evaluate(toNix(many), run)).toEqual(many);
+  });
+
   it("takes relative paths from cwd, and <names> from nixPath only", async () => {
     const folder = join(store, "files");
     mkdirSync(folder, { recursive: true });

@@ -149,7 +149,7 @@ export function inheritObject(args: readonly unknown[]): Record<string, NixExpr>
   const [first, ...rest] = args;
   const plain = typeof first === "string";
   const names = (plain ? args : rest).flat();
-  const from = plain ? undefined : toNode(first, ["argument 1"]);
+  const from = plain ? undefined : toNode(first, ["arguments", 0]);
   const object = Object.create(null) as Record<string, NixExpr>;
   for (const name of names) {
     if (typeof name !== "string")

@@ -24,7 +24,7 @@ function template(strings: TemplateStringsArray, ...values: readonly unknown[]):
   if (!Array.isArray(strings) || !Array.isArray(strings.raw)) {
     throw nixError("BAD_ARGUMENT", "nix is a template tag", "write nix`…`, or nix.raw(text)");
   }
-  return symbolic(rawNode(strings.raw.map(chunk), toNodes(values, "hole")));
+  return symbolic(rawNode(strings.raw.map(chunk), toNodes(values, "holes")));
 }
 
 function attrPath(path: readonly unknown[], what: string): Attr[] {
@@ -44,7 +44,7 @@ const text = (value: unknown, what: string): string => {
 
 function has(of: unknown, ...path: readonly unknown[]): NixExpr {
   const attrs = attrPath(path, "nix.has");
-  const node = toNode(of, ["argument 1"]);
+  const node = toNode(of, ["arguments", 0]);
   if (attrs.length > 0) return symbolic({ k: "has", of: node, path: attrs });
   if (node.k === "select" && node.or === undefined)
     return symbolic({ k: "has", of: node.of, path: node.path });
@@ -68,7 +68,7 @@ function or(value: unknown, fallback: unknown): NixExpr {
     k: "select",
     of: node.of,
     path: node.path,
-    or: toNode(fallback, ["argument 2"]),
+    or: toNode(fallback, ["arguments", 1]),
   });
 }
 
@@ -80,7 +80,7 @@ function selection(of: unknown, ...path: readonly unknown[]): NixExpr {
       "nix.select needs an attribute name",
       'write nix.select(set, "name")',
     );
-  return symbolic(select(toNode(of, ["argument 1"]), attrs));
+  return symbolic(select(toNode(of, ["arguments", 0]), attrs));
 }
 
 function variable(name: string): NixExpr {
@@ -107,8 +107,9 @@ function float(value: number): NixExpr {
 }
 
 function importOf(file: unknown, ...args: readonly unknown[]): NixExpr {
-  const node: Node = typeof file === "string" ? pathNode(file, true) : toNode(file, ["argument 1"]);
-  return symbolic(call({ k: "var", name: "import" }, [node, ...toNodes(args, "argument", 2)]));
+  const node: Node =
+    typeof file === "string" ? pathNode(file, true) : toNode(file, ["arguments", 0]);
+  return symbolic(call({ k: "var", name: "import" }, [node, ...toNodes(args, "arguments", 1)]));
 }
 
 const expr = (node: Node): NixExpr => symbolic(node);
@@ -136,7 +137,7 @@ export const nix: Nix = Object.assign(template, {
   lambda: (params: Parameters<typeof lambdaNode>[0], body: unknown) =>
     expr(lambdaNode(params, body)),
   call: (fn: unknown, ...args: readonly unknown[]) =>
-    expr(call(part(fn, "function"), toNodes(args, "argument"))),
+    expr(call(part(fn, "function"), toNodes(args, "arguments"))),
   select: selection,
   has,
   or,

@@ -12,7 +12,7 @@ export type { BinaryOperator } from "../expr/node.ts";
 export function opNode(args: readonly unknown[]): Node {
   const [first, second] = args;
   if (args.length === 2 && (first === "!" || first === "-")) {
-    return { k: "unary", op: first, of: toNode(second, ["operand"]) };
+    return { k: "unary", op: first, of: toNode(second, ["operands", 0]) };
   }
   if (args.length === 3 && isOperator(second)) return fold(second, [first, args[2]]);
   if (args.length >= 3 && isOperator(first)) return fold(first, args.slice(1));
@@ -27,7 +27,7 @@ export function opNode(args: readonly unknown[]): Node {
 }
 
 function fold(op: Parameters<typeof sideOf>[0], values: readonly unknown[]): Node {
-  const operands = toNodes(values, "operand");
+  const operands = toNodes(values, "operands");
   if (operands.length > 2 && sideOf(op) === "none") {
     throw nixError("BAD_OPERATOR", `\`${op}\` does not chain`, "give two operands");
   }

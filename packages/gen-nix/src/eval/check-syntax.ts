@@ -39,7 +39,7 @@ export async function checkSyntax(
       lines.push("(");
       const own = text.split("\n");
       const span = spanOf(own, lines.length);
-      lines.push(...own, ")");
+      for (const line of [...own, ")"]) lines.push(line);
       return span;
     });
     const found = await check(left, spans, [...lines, "]", ""].join("\n"), options);

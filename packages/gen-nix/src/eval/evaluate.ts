@@ -3,9 +3,9 @@ import { nodeOf, symbolic } from "../expr/symbolic.ts";
 import { toNode } from "../expr/to-node.ts";
 import { print } from "../print/print.ts";
 import { decode, type NixValue } from "./decode.ts";
-import { ENCODE } from "./encode.ts";
-import { failureOf, type Span, spanOf } from "./failure.ts";
+import { failureOf } from "./failure.ts";
 import type { RunOptions } from "./options.ts";
+import { program } from "./program.ts";
 import { runNix } from "./run.ts";
 
 /** How to evaluate. */
@@ -20,11 +20,6 @@ export interface EvaluateOptions extends RunOptions {
 export type Settled<T = NixValue> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly error: NixError };
-
-interface Program {
-  readonly text: string;
-  readonly spans: readonly Span[];
-}
 
 /** The source of one expression. A bare string could be meant as source or as a value. */
 function sourceOf(value: unknown, index: number | undefined): string {
@@ -41,25 +36,6 @@ function sourceOf(value: unknown, index: number | undefined): string {
       ? symbolic(toNode(value, index === undefined ? [] : [index]))
       : value,
   );
-}
-
-/** One text for several expressions. None of them sees the names of another, or of the encoder. */
-function program(sources: readonly string[], args: string | undefined): Program {
-  const spans: Span[] = [];
-  const lines = [
-    "(let",
-    ...ENCODE.split("\n"),
-    '  run = i: v: builtins.addErrorContext "gen-nix expression ${toString i}" (builtins.deepSeq v v);',
-    "in values: builtins.genList (i: run i (encode [ ] (builtins.elemAt values i))) (builtins.length values))",
-    "[",
-  ];
-  for (const source of sources) {
-    lines.push("((");
-    const text = source.split("\n");
-    spans.push(spanOf(text, lines.length));
-    lines.push(...text, args === undefined ? "))" : `) (${args}))`);
-  }
-  return { text: [...lines, "]", ""].join("\n"), spans };
 }
 
 const FLAGS = ["--eval", "--strict", "--json", "--show-trace", "-"];

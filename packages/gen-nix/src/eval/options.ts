@@ -4,7 +4,7 @@ export interface RunOptions {
   readonly program?: string;
   /** The directory that relative paths start from. @default the process's own */
   readonly cwd?: string;
-  /** After this many milliseconds Nix is stopped: `NIX_TIMEOUT`. @default 60000 */
+  /** After this many milliseconds (`Infinity`: never) Nix is stopped: `NIX_TIMEOUT`. @default 60000 */
   readonly timeout?: number;
   /** Stops Nix when aborted: `NIX_ABORTED`, with the signal's reason as `cause`. */
   readonly signal?: AbortSignal;

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { NixError, nixError } from "../errors.ts";
@@ -18,6 +18,8 @@ export interface Finished {
 const MAX_OUTPUT = 64 * 1024 * 1024;
 const MAX_MESSAGES = 256 * 1024;
 const TIMEOUT = 60_000;
+/** What a timer can count; 25 days are as good as for ever. */
+const LONGEST = 2 ** 31 - 1;
 /** How long Nix may take to stop when asked to. */
 const GRACE = 500;
 
@@ -42,7 +44,7 @@ export async function runNix(
   try {
     return await spawned(args, input, options, { remote: folder, cache: join(folder, "cache") });
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await removeTree(folder);
   }
 }
 
@@ -84,17 +86,25 @@ function spawned(
     const stop = (error: NixError): void => {
       refusal ??= error;
       child.kill("SIGTERM");
-      killer ??= setTimeout(() => child.kill("SIGKILL"), GRACE);
+      killer ??= setTimeout(() => {
+        child.kill("SIGKILL");
+        // What Nix started may still hold the other ends.
+        child.stdout.destroy();
+        child.stderr.destroy();
+      }, GRACE);
     };
-    const timer = setTimeout(() => {
-      stop(
-        nixError(
-          "NIX_TIMEOUT",
-          `Nix did not finish within ${timeout} ms`,
-          "raise the option `timeout`, or evaluate less at once",
-        ),
-      );
-    }, timeout);
+    const timer = setTimeout(
+      () => {
+        stop(
+          nixError(
+            "NIX_TIMEOUT",
+            `Nix did not finish within ${timeout} ms`,
+            "raise the option `timeout`, or evaluate less at once",
+          ),
+        );
+      },
+      Math.min(timeout, LONGEST),
+    );
     const onAbort = (): void => {
       if (signal !== undefined) stop(aborted(signal));
     };
@@ -160,6 +170,18 @@ function missing(program: string, cause: NodeJS.ErrnoException): NixError {
     [{ code: "NIX_MISSING", message: `the program ${program} ${why}`, path: [], remedy: GET_NIX }],
     { cause },
   );
+}
+
+/** Folders in a store are read-only, also for their owner. */
+async function removeTree(folder: string): Promise<void> {
+  const pending = [folder];
+  for (let one = pending.pop(); one !== undefined; one = pending.pop()) {
+    await chmod(one, 0o700);
+    for (const entry of await readdir(one, { withFileTypes: true })) {
+      if (entry.isDirectory()) pending.push(join(one, entry.name));
+    }
+  }
+  await rm(folder, { recursive: true, force: true });
 }
 
 /** Keeps the first and the last messages; a trace can be longer than anyone reads. */

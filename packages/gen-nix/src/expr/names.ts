@@ -53,7 +53,7 @@ const GLOBAL: ReadonlySet<string> = new Set([
   ...RESERVED,
   ...(
     "abort baseNameOf builtins derivation derivationStrict dirOf fetchGit fetchMercurial fetchTarball fetchTree " +
-    "fromTOML import isNull map placeholder removeAttrs scopedImport throw toString"
+    "break fromTOML import isNull map placeholder removeAttrs scopedImport throw toString"
   ).split(" "),
 ]);
 

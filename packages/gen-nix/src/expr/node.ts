@@ -26,10 +26,10 @@ export type Node =
   | RawNode
   | CommentNode;
 
-export interface NullNode {
+interface NullNode {
   readonly k: "null";
 }
-export interface BoolNode {
+interface BoolNode {
   readonly k: "bool";
   readonly value: boolean;
 }
@@ -58,7 +58,7 @@ export interface PathNode {
   readonly file: boolean;
 }
 /** A variable by its name, resolved by whatever binds that name where it is printed. */
-export interface VarNode {
+interface VarNode {
   readonly k: "var";
   readonly name: string;
 }
@@ -196,6 +196,8 @@ export interface RawNode {
   readonly shift: boolean;
   /** Names that the text itself binds around its holes. */
   readonly binds: readonly string[];
+  /** All words of the text, which a name made up by the printer must not be. */
+  readonly words: readonly string[];
 }
 /** A comment above what it belongs to. */
 export interface CommentNode {

@@ -1,26 +1,24 @@
 import { inspect } from "node:util";
-import { type NixErrorCode, nixError } from "../errors.ts";
 import { print } from "../print/print.ts";
 import type { NixExpr } from "./nix-expr.ts";
 import type { Attr, Node, SelectNode } from "./node.ts";
-import { placeholder } from "./placeholder.ts";
-import { attrOf } from "./strings.ts";
-import { toNodes } from "./to-node.ts";
+import { handler } from "./symbolic-handler.ts";
 
 /**
  * Where an expression keeps its node. A registered symbol, so that two copies of this package in one
  * process understand each other; data (JSON, YAML) can never carry one.
  */
-const NODE: unique symbol = Symbol.for("gen-nix.node.1") as never;
+export const NODE: unique symbol = Symbol.for("gen-nix.node.1") as never;
 
-interface Target {
+/** What stands behind the proxy: a plain function, so that it can be called. */
+export interface Target {
   (): void;
   [NODE]: Node;
   [inspect.custom]: (this: unknown) => string;
 }
 
 /** For `console.log`, which looks at the target behind the proxy. */
-function inspected(this: unknown): string {
+export function inspected(this: unknown): string {
   const node = nodeOf(this);
   return node === undefined ? "nix" : `nix(${shown(node)})`;
 }
@@ -39,18 +37,10 @@ export function symbolic(node: Node): NixExpr {
   return new Proxy(target, handler) as unknown as NixExpr;
 }
 
-function shown(node: Node): string {
+/** An expression's text, for messages. */
+export function shown(node: Node): string {
   const text = print(symbolic(node));
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
-}
-
-function refuse(target: Target, code: NixErrorCode, what: string, remedy: string): never {
-  const text = shown(target[NODE]);
-  throw nixError(
-    code,
-    `\`${text}\` is a Nix expression, not known before Nix evaluates it: ${what}`,
-    remedy.replaceAll("%", text),
-  );
 }
 
 /** `of.path`, kept flat: selecting from a selection lengthens its path. */
@@ -61,161 +51,9 @@ export function select(of: Node, path: readonly Attr[]): SelectNode {
   return { k: "select", of, path };
 }
 
-const INDEX = /^(?:0|[1-9]\d{0,9})$/;
-
-function access(target: Target, key: string): NixExpr {
-  const node = target[NODE];
-  if (key === "then") {
-    refuse(
-      target,
-      "SYMBOLIC_AWAIT",
-      "it cannot be awaited, nor returned by an async function",
-      'use it without await; an attribute that is called `then` is nix.select(value, "then")',
-    );
-  }
-  if (INDEX.test(key)) {
-    const elemAt: Node = { k: "select", of: { k: "var", name: "builtins" }, path: ["elemAt"] };
-    return symbolic({ k: "call", fn: elemAt, args: [node, { k: "int", text: key }] });
-  }
-  const name = attrOf(key, []);
-  return symbolic(select(node, [name]));
-}
-
 /** `f a b` as one call. */
 export function call(fn: Node, args: readonly Node[]): Node {
   return fn.k === "call"
     ? { k: "call", fn: fn.fn, args: [...fn.args, ...args] }
     : { k: "call", fn, args };
 }
-
-function apply(target: Target, self: unknown, args: readonly unknown[]): NixExpr {
-  const node = target[NODE];
-  if (args.length === 0) {
-    refuse(
-      target,
-      "MISSING_ARGUMENT",
-      "a Nix function is called with an argument",
-      "write %({}) for an empty set",
-    );
-  }
-  if (node.k === "select" && node.path.at(-1) === "toJSON" && stringified(node, self, args)) {
-    refuse(
-      target,
-      "SYMBOLIC_JSON",
-      "JSON.stringify cannot write it",
-      "let Nix do it: nix.builtins.toJSON(value)",
-    );
-  }
-  return symbolic(call(node, toNodes(args, "argument")));
-}
-
-/** `JSON.stringify(x)` calls `x.toJSON(key)`, which only `builtins.toJSON("…")` also looks like. */
-function stringified(node: SelectNode, self: unknown, args: readonly unknown[]): boolean {
-  const owner = nodeOf(self);
-  if (owner === undefined || args.length !== 1 || typeof args[0] !== "string") return false;
-  return !(node.path.length === 1 && node.of.k === "var" && node.of.name === "builtins");
-}
-
-const handler: ProxyHandler<Target> = {
-  get(target, key) {
-    if (typeof key === "string") return access(target, key);
-    switch (key) {
-      case NODE:
-        return target[NODE];
-      case Symbol.toPrimitive:
-        return (hint: string) => {
-          if (hint === "string") return placeholder(target[NODE]);
-          return refuse(
-            target,
-            "SYMBOLIC_COERCION",
-            "JavaScript operators cannot compute with it",
-            'write nix.op(%, "+", other) or a template literal `${…}`',
-          );
-        };
-      case Symbol.iterator:
-      case Symbol.asyncIterator:
-        return refuse(
-          target,
-          "SYMBOLIC_ITERATION",
-          "it cannot be iterated, spread into an array or destructured as one",
-          'use nix.op(%, "++", list), or nix.builtins.map((x) => …, %)',
-        );
-      case inspect.custom:
-        return inspected;
-      case Symbol.isConcatSpreadable:
-        return refuse(
-          target,
-          "SYMBOLIC_ITERATION",
-          "whether it is a list is not known to Array.prototype.concat",
-          'use nix.op(list, "++", %), or [...items, %] for one more item',
-        );
-      case Symbol.match:
-      case Symbol.matchAll:
-      case Symbol.replace:
-      case Symbol.search:
-      case Symbol.split:
-      case Symbol.hasInstance:
-        return refuse(
-          target,
-          "SYMBOLIC_COERCION",
-          "JavaScript cannot search or compare with it",
-          "use Nix's own functions: nix.builtins.match, nix.builtins.replaceStrings, …",
-        );
-      case Symbol.toStringTag:
-        return "NixExpr";
-      default:
-        return undefined;
-    }
-  },
-  apply,
-  has(target) {
-    return refuse(target, "SYMBOLIC_KEYS", "`in` cannot look into it", 'write nix.has(%, "name")');
-  },
-  ownKeys(target) {
-    return refuse(
-      target,
-      "SYMBOLIC_KEYS",
-      "it cannot be spread into an object, and its names cannot be listed",
-      'use nix.op(%, "//", { … }), or nix.builtins.attrNames(%)',
-    );
-  },
-  getOwnPropertyDescriptor(target, key) {
-    if (typeof key === "symbol") return undefined;
-    return refuse(
-      target,
-      "SYMBOLIC_KEYS",
-      "it has no own properties to ask for",
-      'write nix.has(%, "name")',
-    );
-  },
-  set(target) {
-    return refuse(
-      target,
-      "SYMBOLIC_MUTATION",
-      "it cannot be assigned to",
-      'use nix.op(%, "//", { name: value })',
-    );
-  },
-  defineProperty(target) {
-    return refuse(
-      target,
-      "SYMBOLIC_MUTATION",
-      "it cannot be assigned to",
-      'use nix.op(%, "//", { name: value })',
-    );
-  },
-  deleteProperty(target) {
-    return refuse(
-      target,
-      "SYMBOLIC_MUTATION",
-      "nothing can be deleted from it",
-      "use nix.builtins.removeAttrs(%, [names])",
-    );
-  },
-  setPrototypeOf(target) {
-    return refuse(target, "SYMBOLIC_MUTATION", "it has no prototype to set", "");
-  },
-  construct(target) {
-    return refuse(target, "SYMBOLIC_NEW", "`new` means nothing in Nix", "call it: %(argument)");
-  },
-};

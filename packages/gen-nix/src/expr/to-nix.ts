@@ -4,16 +4,16 @@ import { isData } from "./node.ts";
 import { nodeOf, symbolic } from "./symbolic.ts";
 import { toNode } from "./to-node.ts";
 
-/** `"services.web"` and `["services", "web"]` both name a place. */
+/** `"services.web"` is `["services", "web"]`. */
 function pathOf(path: string | ValuePath): ValuePath {
-  return typeof path === "string" ? (path === "" ? [] : [path]) : path;
+  return typeof path !== "string" ? path : path === "" ? [] : path.split(".");
 }
 
 /**
  * Any value as a Nix expression: `null`, booleans, numbers, bigints, strings, arrays, plain objects,
  * expressions, and functions (`(x) => x.name` is `x: x.name`), nested in any way.
  *
- * @param path where the value stands, put before the path in issues.
+ * @param path where the value stands, as steps or dotted; it comes before the path in issues.
  * @throws NixError with every place that Nix cannot hold: `UNDEFINED_VALUE`, `NOT_FINITE`,
  * `INTEGER_RANGE`, `CYCLE`, `CLASS_INSTANCE`, `SYMBOL_VALUE`, `SPARSE_ARRAY`, `BAD_CHARACTER`,
  * `FUNCTION_VALUE`, `REST_PARAMETER`, `PARAMETER_DEFAULT`, `BROKEN_PLACEHOLDER`, `TOO_DEEP`.

@@ -36,11 +36,11 @@ export function toNode(value: unknown, at: ValuePath = []): Node {
   return node;
 }
 
-/** Several values at once, called `argument 1` and so on in issues. */
-export function toNodes(values: readonly unknown[], what: string, first = 1): Node[] {
+/** Several values at once, called `arguments[0]` and so on in issues. */
+export function toNodes(values: readonly unknown[], what: string, first = 0): Node[] {
   const issues: NixIssue[] = [];
   const nodes = Array.from(values, (value, index) =>
-    convert(value, [`${what} ${index + first}`], { issues, functions: [] }),
+    convert(value, [what, index + first], { issues, functions: [] }),
   );
   if (issues.length > 0) throw new NixError(issues);
   return nodes;

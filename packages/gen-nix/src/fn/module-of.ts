@@ -1,24 +1,12 @@
-import { NixError, nixError, type ValuePath } from "../errors.ts";
+import type { ValuePath } from "../errors.ts";
 import { freshId } from "../expr/identity.ts";
-import { byCodeUnit, isBindable } from "../expr/names.ts";
+import { byCodeUnit } from "../expr/names.ts";
 import type { NixExpr } from "../expr/nix-expr.ts";
 import type { Formal, Node } from "../expr/node.ts";
 import { nodeOf, symbolic } from "../expr/symbolic.ts";
 import { toNode } from "../expr/to-node.ts";
-import {
-  type AnyFunction,
-  formalsOf,
-  opaqueDefault,
-  parameters,
-  untranslatable,
-} from "./lambda.ts";
-import type { Parameter } from "./parameters.ts";
-
-/** Names with values, each asked for only when it is read. A `Map` is one. */
-export interface ScopeResolver {
-  has(name: string): boolean;
-  get(name: string): unknown;
-}
+import { type AnyFunction, parameters } from "./lambda.ts";
+import { moduleArgument, refuseShape, type ScopeResolver } from "./module-argument.ts";
 
 /** What a content function can read as real values: a resolver, a map, or a plain object. */
 export type ScopeArgs = ScopeResolver | Readonly<Record<string, unknown>>;
@@ -67,7 +55,7 @@ export function moduleOf(content: unknown, scope: ScopeArgs = {}, path: ValuePat
   const formals = new Map<string, Formal>();
   const id = freshId();
   const value: unknown = (fn as (arg: unknown) => unknown)(
-    argument(id, resolver(scope), reads, formals, shape[0], path),
+    moduleArgument(id, resolver(scope), reads, formals, shape[0], path),
   );
   return finish(value, toNode(value, path), formals, reads, id);
 }
@@ -91,92 +79,4 @@ function finish(
     body: symbolic(body),
     value,
   };
-}
-
-const REST = "name what you need, or take the whole argument: (args) => args.pkgs";
-
-function refuseShape(fn: AnyFunction, shape: readonly Parameter[], path: ValuePath): void {
-  const reason = untranslatable(fn);
-  if (reason !== undefined) {
-    throw nixError(
-      "FUNCTION_VALUE",
-      reason,
-      "a content function is a plain (args) => content",
-      path,
-    );
-  }
-  if (shape[0]?.kind === "rest") {
-    throw nixError("REST_PARAMETER", "which names exist is not known before Nix runs", REST, path);
-  }
-  if (shape.length > 1) {
-    throw nixError(
-      "BAD_ARGUMENT",
-      "a content function takes one argument",
-      "destructure it: ({ pkgs, lib }) => …",
-      path,
-    );
-  }
-}
-
-/** The one argument of a content function. */
-function argument(
-  id: string,
-  scope: ScopeResolver,
-  reads: Set<string>,
-  formals: Map<string, Formal>,
-  shape: Parameter | undefined,
-  path: ValuePath,
-): object {
-  const keys = shape?.kind === "pattern" ? shape.keys : [];
-  const refuseAll = (): never => {
-    throw nixError(
-      "REST_PARAMETER",
-      "the whole argument cannot be spread, listed or used as a value: which names exist is not known before Nix runs",
-      REST,
-      path,
-    );
-  };
-  const formal = (name: string): Formal => {
-    if (!isBindable(name)) {
-      throw nixError(
-        "BAD_NAME",
-        `\`${name}\` cannot be the name of a Nix function's argument`,
-        "use a plain identifier",
-        path,
-      );
-    }
-    const made = formalsOf(keys.filter((key) => key.name === name).slice(0, 1));
-    if ("opaque" in made) throw new NixError([{ ...opaqueDefault(made.opaque), path }]);
-    return made[0] ?? { name };
-  };
-  return new Proxy(Object.create(null) as object, {
-    get(_, name) {
-      if (typeof name === "symbol") return undefined;
-      if (scope.has(name)) {
-        reads.add(name);
-        return scope.get(name);
-      }
-      if (!formals.has(name)) formals.set(name, formal(name));
-      return symbolic({ k: "ref", id, name });
-    },
-    has(_, name) {
-      if (typeof name === "string" && scope.has(name)) return true;
-      throw nixError(
-        "SYMBOLIC_KEYS",
-        `whether Nix passes \`${String(name)}\` is not known here`,
-        "read it, or leave it",
-        path,
-      );
-    },
-    ownKeys: refuseAll,
-    getOwnPropertyDescriptor: refuseAll,
-    set: () => {
-      throw nixError(
-        "SYMBOLIC_MUTATION",
-        "the argument cannot be assigned to",
-        "use a variable",
-        path,
-      );
-    },
-  });
 }

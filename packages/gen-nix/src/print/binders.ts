@@ -18,11 +18,13 @@ export interface Use {
   readonly name: string;
 }
 
-export interface BinderInfo {
+interface BinderInfo {
   /** What the body uses from outside, by a key that tells identities apart. */
   readonly uses: Map<string, Use>;
   /** Names that binders inside take in any case, so that this binder's own must differ. */
   readonly avoid: Set<string>;
+  /** Words of raw text inside, which may be names of anything. */
+  readonly words: Set<string>;
 }
 
 export type Binders = ReadonlyMap<Binder, BinderInfo>;
@@ -70,7 +72,7 @@ export function analyse(root: Node): Binders {
       const binder = around[i];
       const info = binder && infos.get(binder);
       if (binder === undefined || info === undefined || owns(binder, one)) break;
-      crossed.push(...fixedNames(binder));
+      for (const name of fixedNames(binder)) crossed.push(name);
       if (info.uses.has(key) && one.id === undefined) break;
       info.uses.set(key, one);
     }
@@ -80,7 +82,11 @@ export function analyse(root: Node): Binders {
   const open = (binder: Binder): void => {
     let info = infos.get(binder);
     if (info === undefined) {
-      info = { uses: new Map(), avoid: new Set() };
+      info = {
+        uses: new Map(),
+        avoid: new Set(),
+        words: new Set(binder.k === "raw" ? binder.words : []),
+      };
       infos.set(binder, info);
     }
     if (binder.k !== "raw" && binder.id !== undefined) owners.set(binder.id, info);
@@ -91,7 +97,11 @@ export function analyse(root: Node): Binders {
   for (let step = steps.pop(); step !== undefined; step = steps.pop()) {
     if ("leave" in step) {
       const { leave } = step;
-      if (leave.k !== "with") around.pop();
+      if (leave.k !== "with") {
+        const outer = infos.get(around.at(-2) ?? leave);
+        around.pop();
+        for (const word of infos.get(leave)?.words ?? []) outer?.words.add(word);
+      }
       if (leave.k !== "raw" && leave.id !== undefined) owners.delete(leave.id);
       continue;
     }
@@ -125,7 +135,7 @@ const dynamic = (path: readonly Attr[]): Node[] =>
   path.flatMap((attr) => (typeof attr === "string" ? [] : [attr]));
 
 /** The nodes right below. Data has none that matter for names. */
-export function children(node: Node): readonly Node[] {
+function children(node: Node): readonly Node[] {
   switch (node.k) {
     case "str":
     case "path":

@@ -5,7 +5,7 @@
 export type Doc = string | Concat | Break | Nest | Group | Hug;
 
 /** Documents in a row. */
-export interface Concat {
+interface Concat {
   readonly d: "concat";
   readonly docs: readonly Doc[];
   readonly hard: boolean;
@@ -14,21 +14,21 @@ export interface Concat {
  * A place to break. `flat` is what stands there when its group does not break. A `hard` one always
  * breaks; a `blank` one does so without indentation, and `level` counts from the line's nesting.
  */
-export interface Break {
+interface Break {
   readonly d: "break";
   readonly flat: string;
   readonly hard: boolean;
   readonly blank: boolean;
 }
 /** Breaks inside are indented more, by `by` columns. */
-export interface Nest {
+interface Nest {
   readonly d: "nest";
   readonly by: number;
   readonly doc: Doc;
   readonly hard: boolean;
 }
 /** Broken as a whole, or on one line as a whole. */
-export interface Group {
+interface Group {
   readonly d: "group";
   readonly doc: Doc;
   readonly hard: boolean;
@@ -37,7 +37,7 @@ export interface Group {
  * `head last` with `head` on one line and `last` broken as it likes, when `head` and the first line
  * of `last` fit; else `broken`.
  */
-export interface Hug {
+interface Hug {
   readonly d: "hug";
   readonly head: Doc;
   readonly last: Doc;

@@ -15,7 +15,7 @@ export interface Scoping {
 }
 
 /** A binding that keeps an outer name reachable inside a binder that takes that name. */
-export interface Alias {
+interface Alias {
   readonly name: string;
   readonly of: string;
 }
@@ -31,10 +31,14 @@ function count(bound: Map<string, number>, names: Iterable<string>, by: number):
   for (const name of names) bound.set(name, (bound.get(name) ?? 0) + by);
 }
 
-function fresh(hint: string, taken: ReadonlySet<string>): string {
+function fresh(
+  hint: string,
+  taken: ReadonlySet<string>,
+  words: ReadonlySet<string> | undefined,
+): string {
   for (let n = 2; ; n++) {
     const name = `${hint}${n}`;
-    if (!taken.has(name)) return name;
+    if (!taken.has(name) && !words?.has(name)) return name;
   }
 }
 
@@ -64,13 +68,13 @@ export function openBinder(scoping: Scoping, binder: Binder): Opened {
   if (binder.k === "lambda" && binder.name !== undefined) {
     own = binder.name;
     if (fixed.size === 0) {
-      if (taken.has(own) || !isBindable(own)) own = fresh(own, taken);
+      if (taken.has(own) || !isBindable(own)) own = fresh(own, taken, info?.words);
       fixed.add(own);
       rename(useKey({ id: binder.id, name: binder.name }), own);
     }
   }
   const aliases = hidden.map(({ key, old }): Alias => {
-    const name = fresh(old, taken);
+    const name = fresh(old, taken, info?.words);
     taken.add(name);
     rename(key, name);
     return { name, of: old };

@@ -9,7 +9,7 @@ export function bare(node: Node): Node {
 }
 
 /** True for a text of several lines that is written as an indented string. */
-export function isBlockString(node: Node): boolean {
+function isBlockString(node: Node): boolean {
   return (
     node.k === "str" &&
     node.parts.some((part) => typeof part === "string" && part.includes("\n")) &&

@@ -80,7 +80,7 @@ export function nameText(name: string): string {
 }
 
 /** An attribute name: bare where it can be, else quoted, or `${…}`. */
-export function* attrDoc(attr: Attr): Printing {
+function* attrDoc(attr: Attr): Printing {
   if (typeof attr === "string") return nameText(attr);
   if (attr.k === "str" && attr.parts.every((part) => typeof part === "string")) {
     return nameText(attr.parts.join(""));

@@ -1,5 +1,5 @@
 /** A lexical unit of Nix source text, as far as this package needs to tell them apart. */
-export type TokenKind =
+type TokenKind =
   | "space"
   | "comment"
   | "word"

@@ -23,7 +23,7 @@ const frame = (kind: string): Frame => ({
 });
 
 function refuse(hole: number, message: string, remedy: string): never {
-  throw nixError("BAD_SPLICE", message, remedy, [`hole ${hole + 1}`]);
+  throw nixError("BAD_SPLICE", message, remedy, ["holes", hole]);
 }
 
 /** `name` is an attribute name that Nix wants to know before it evaluates anything. */

@@ -35,6 +35,7 @@ export function rawNode(chunks: readonly string[], values: readonly Node[]): Raw
     atom: isAtom(code),
     shift,
     binds: bindsOf(code),
+    words: [...new Set(code.flatMap((token) => (token.kind === "word" ? [token.text] : [])))],
   };
 }
 

@@ -4,7 +4,7 @@ import type { Token } from "./lexer.ts";
 import { type Position, positionsOf } from "./positions.ts";
 
 function refuse(index: number, message: string, remedy: string): never {
-  throw nixError("BAD_SPLICE", message, remedy, [`hole ${index + 1}`]);
+  throw nixError("BAD_SPLICE", message, remedy, ["holes", index]);
 }
 
 /** The text and the values between, each with how it is to be written. */
