@@ -16,7 +16,8 @@ interface Frame {
   readonly source: object;
   readonly keys: readonly string[] | undefined;
   readonly length: number;
-  readonly parts: string[];
+  /** What is written so far: added to, never joined, so that deep values stay linear. */
+  text: string;
   readonly copy: Value[] | Record<string, Value>;
   next: number;
 }
@@ -55,7 +56,7 @@ function describe(value: unknown): string {
 
 function open(source: object): Frame | undefined {
   if (Array.isArray(source)) {
-    return { source, keys: undefined, length: source.length, parts: [], copy: [], next: 0 };
+    return { source, keys: undefined, length: source.length, text: "", copy: [], next: 0 };
   }
   const prototype: unknown = Object.getPrototypeOf(source);
   // Plain objects of another realm count too: their prototype has no prototype either.
@@ -63,18 +64,19 @@ function open(source: object): Frame | undefined {
   const record = source as Record<string, unknown>;
   const keys = Object.keys(source).filter((key) => record[key] !== undefined);
   keys.sort(codeUnits);
-  return { source, keys, length: keys.length, parts: [], copy: {}, next: 0 };
+  return { source, keys, length: keys.length, text: "", copy: {}, next: 0 };
 }
 
 function put(frame: Frame, key: string, copy: Value): void {
   const name = frame.keys?.[frame.next];
-  frame.next++;
+  if (frame.next++ > 0) frame.text += ",";
   if (name === undefined) {
-    frame.parts.push(key);
+    frame.text += key;
     (frame.copy as Value[]).push(copy);
     return;
   }
-  frame.parts.push(`${JSON.stringify(name)}:${key}`);
+  frame.text += `${JSON.stringify(name)}:`;
+  frame.text += key;
   // Defined, not assigned: `__proto__` is a property like any other.
   Object.defineProperty(frame.copy, name, { value: copy, enumerable: true });
 }
@@ -119,7 +121,7 @@ export function canonical(value: unknown): Canonical | NotAValue {
     }
     stack.pop();
     path.delete(frame.source);
-    const key = frame.keys === undefined ? `[${frame.parts.join()}]` : `{${frame.parts.join()}}`;
+    const key = frame.keys === undefined ? `[${frame.text}]` : `{${frame.text}}`;
     const copy = Object.freeze(frame.copy) as Value;
     const parent = stack[stack.length - 1];
     if (parent === undefined) return { key, copy };

@@ -47,7 +47,7 @@ export function createContext(
       values.push(intern(engine.interner, constant(term)));
     });
     const key = `${relation} ${negative} ${columns.join()} ${values.join()}`;
-    reads.set(key, { relation, columns, values, negative });
+    reads.set(key, { relation, columns, values, width: pattern.args.length, negative });
     return { relation, rows: rowsOf(engine, relation, pattern, columns, values, most) };
   };
   const first = (pattern: Atom): Value[] | undefined => {

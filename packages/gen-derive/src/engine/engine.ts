@@ -14,6 +14,8 @@ export interface Read {
   readonly relation: number;
   readonly columns: readonly number[];
   readonly values: readonly number[];
+  /** How many columns the pattern had. */
+  readonly width: number;
   readonly negative: boolean;
 }
 
@@ -61,6 +63,8 @@ export interface Engine extends Store {
   readonly touched: Map<number, Set<number>>;
   /** What the functions of a unit threw, by instance: forgotten when that runs again. */
   readonly failures: Map<string, DeriveError>;
+  /** What functions in recursion returned and, in this round, no longer did. */
+  dropped: DeriveError[];
   /** Pairs relation, row: derived in this round. */
   buffer: number[];
   /** Whether changes and subscriptions are kept: not while evaluating from nothing. */
@@ -100,6 +104,7 @@ export function createEngine(prepared: Prepared, learned: Learned): Engine {
     changes: new Map(),
     touched: new Map(),
     failures: new Map(),
+    dropped: [],
     buffer: [],
     tracking: false,
     clock: 0,

@@ -1,5 +1,5 @@
 import { codeUnits } from "../data/value.ts";
-import { DeriveError } from "../error/derive-error.ts";
+import { DeriveError, refuseAll } from "../error/derive-error.ts";
 import { show } from "../error/show.ts";
 import type { Component } from "../program/linked.ts";
 import { type Delta, derive, type Engine, promote } from "./engine.ts";
@@ -61,7 +61,9 @@ export function propagate(engine: Engine, component: Component): void {
 
 function runUnits(engine: Engine, component: Component, delta: Delta): void {
   if (component.units.length === 0) return;
+  engine.dropped = [];
   for (const unit of component.units) runDirty(engine, component, unit, delta);
+  refuseAll(engine.dropped);
   bringIn(engine, component);
 }
 

@@ -8,7 +8,7 @@ import {
   type Read,
   support,
 } from "./engine.ts";
-import { refuseDropped } from "./monotone.ts";
+import { droppedError } from "./monotone.ts";
 import { runFunction } from "./run-function.ts";
 import { choose, keysOf } from "./run-rank.ts";
 import { dirtyRows, subscribe, unsubscribe } from "./subscriptions.ts";
@@ -115,7 +115,9 @@ function replaceSupports(
     const row = before[at + 1] as number;
     had.add(`${relation} ${row}`);
     if (kept.has(`${relation} ${row}`)) continue;
-    if (component.relations.includes(relation)) refuseDropped(engine, unit, relation, row);
+    if (unit.kind === "function" && component.relations.includes(relation)) {
+      engine.dropped.push(droppedError(engine, unit, relation, row));
+    }
     support(engine, relation, row, -1);
   }
   for (let at = 0; at < after.length; at += 2) {

@@ -153,7 +153,8 @@ export function whyNotRule(
   const columns = subjectColumns(rule);
   const slots: number[] = [];
   subject?.forEach((value, at) => {
-    const slot = rule.slots.indexOf(columns[at] ?? "");
+    const name = columns[at];
+    const slot = name === undefined ? -1 : rule.slots.indexOf(name);
     if (slot !== -1) slots[slot] = intern(engine.interner, value);
   });
   const failed = attempt(engine, nodes, rule, slots);

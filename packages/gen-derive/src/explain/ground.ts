@@ -30,7 +30,7 @@ export function groundAtom(
       return typeof value === "object" && value !== null && "$var" in value ? lit(value) : value;
     }
     const slot = rule.slots[term];
-    return slot === undefined || slot === "" ? _ : v(slot);
+    return slot === undefined ? _ : v(slot);
   });
   return { relation: name, args };
 }
@@ -43,8 +43,9 @@ export function bindingsOfSlots(
 ): Record<string, Value> {
   const bindings: Record<string, Value> = {};
   rule.slots.forEach((name, slot) => {
-    const value = name === "" ? undefined : valueAt(engine, slots, slot);
-    if (value !== undefined) Object.defineProperty(bindings, name, { value, enumerable: true });
+    const value = name === undefined ? undefined : valueAt(engine, slots, slot);
+    if (name !== undefined && value !== undefined)
+      Object.defineProperty(bindings, name, { value, enumerable: true });
   });
   return bindings;
 }

@@ -57,7 +57,8 @@ function run(
 
 /**
  * How near a rule came to firing for what is wanted: with the conditions left out one at a time;
- * when no single one is to blame, as far as its conditions can be satisfied one after another.
+ * when no single one is to blame, without every condition that cannot be satisfied together with the
+ * ones before it.
  * Undefined when all conditions hold.
  */
 export function attempt(
@@ -81,7 +82,7 @@ export function attempt(
     const slots = run(engine, rule, plan, start);
     if (slots !== undefined) best = { slots, failing };
   }
-  best ??= furthest(engine, rule, whole, start);
+  best ??= furthest(engine, rule, bound, start);
   const { slots, failing } = best;
   const failures = failing.map((at) =>
     failureOf(engine, nodes, rule, conditions[at] as RuleCode["conditions"][number], slots),
@@ -95,23 +96,39 @@ export function attempt(
   };
 }
 
-/** The longest part of a plan that can be satisfied, and everything after it. */
+/** Satisfies what can be satisfied, leaving out each condition at which it gets stuck. */
 function furthest(
   engine: Engine,
   rule: RuleCode,
-  whole: Plan,
+  bound: ReadonlySet<number>,
   start: readonly number[],
 ): { slots: readonly number[]; failing: readonly number[] } {
-  let slots: readonly number[] = start;
-  let length = 0;
-  for (let next = 1; next <= whole.steps.length; next++) {
-    const part = { ...whole, steps: whole.steps.slice(0, next) };
-    const found = run(engine, rule, part, start);
-    if (found === undefined) break;
-    slots = found;
-    length = next;
+  const without = new Set<number>();
+  for (;;) {
+    const plan = planConditions(rule.conditions, { first: -1, bound, without });
+    const stuck = stuckAt(engine, rule, plan, start);
+    if (typeof stuck === "object") {
+      return { slots: stuck, failing: [...without, ...plan.open].sort((a, b) => a - b) };
+    }
+    without.add(stuck);
   }
-  return { slots, failing: whole.steps.slice(length).map(({ condition }) => condition) };
+}
+
+/** The slots of a solution; or the condition at which the longest beginning of a plan gets stuck. */
+function stuckAt(
+  engine: Engine,
+  rule: RuleCode,
+  plan: Plan,
+  start: readonly number[],
+): readonly number[] | number {
+  let slots = start;
+  for (let length = 1; length <= plan.steps.length; length++) {
+    const part = { ...plan, steps: plan.steps.slice(0, length) };
+    const found = run(engine, rule, part, start);
+    if (found === undefined) return plan.steps[length - 1]?.condition ?? -1;
+    slots = found;
+  }
+  return slots;
 }
 
 /** Attempts by distance, then by how much holds, then by rule. */

@@ -348,9 +348,9 @@ export function summedFacts(
 /** What a function read, as parts: the facts it saw, and the patterns that nothing fitted. */
 function readParts(engine: Engine, instance: Instance | undefined, admits: Admits): Part[] {
   const parts: Part[] = [];
-  for (const { relation, columns, values } of instance?.reads ?? []) {
-    const { name, arity } = engine.relations[relation] as RelationCode;
-    const args = Array.from({ length: Math.max(arity, columns.length) }, (): unknown => _);
+  for (const { relation, columns, values, width } of instance?.reads ?? []) {
+    const { name } = engine.relations[relation] as RelationCode;
+    const args = Array.from({ length: width }, (): unknown => _);
     columns.forEach((column, at) => {
       args[column] = engine.interner.values[values[at] as number];
     });

@@ -20,13 +20,12 @@ export type Term<T extends Value = Value> = T | Variable<T> | Literal<T>;
 /** A list of terms for a list of column types. */
 export type Terms<T extends readonly Value[]> = { readonly [K in keyof T]: Term<T[K]> };
 
+/** The type of a variable's value; any value when it does not say. */
+type Known<T> = [T] extends [never] ? Value : unknown extends T ? Value : T;
+
 /** The values that a list of variables stands for. */
 export type Bound<V extends readonly Variable<unknown>[]> = {
-  readonly [K in keyof V]: V[K] extends Variable<infer T>
-    ? [T] extends [never]
-      ? Value
-      : T
-    : never;
+  readonly [K in keyof V]: V[K] extends Variable<infer T> ? Known<T> : never;
 };
 
 /** A variable. @example v("host"), v<number>("port") */

@@ -58,7 +58,7 @@ function pattern(relation: number, terms: readonly number[]): ConditionCode {
 
 /** Slots that nothing else refers to. */
 function wildcards(scope: Scope, count: number): number[] {
-  return Array.from({ length: count }, () => scope.slots.push("") - 1);
+  return Array.from({ length: count }, () => scope.slots.push(undefined) - 1);
 }
 
 /**

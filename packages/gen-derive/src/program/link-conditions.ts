@@ -10,7 +10,7 @@ export interface Scope {
   readonly registry: Registry;
   readonly constants: Interner;
   readonly rule: string;
-  readonly slots: string[];
+  readonly slots: (string | undefined)[];
   readonly byName: Map<string, number>;
 }
 
@@ -31,7 +31,7 @@ export function slotOf(scope: Scope, name: string): number {
 /** The code of a term. Every wildcard has a slot of its own. */
 export function termCode(scope: Scope, term: unknown): TermCode {
   if (!isVariable(term)) return ~intern(scope.constants, constant(term));
-  return term.$var === "_" ? scope.slots.push("") - 1 : slotOf(scope, term.$var);
+  return term.$var === "_" ? scope.slots.push(undefined) - 1 : slotOf(scope, term.$var);
 }
 
 /** The code of a pattern over facts. */

@@ -99,8 +99,8 @@ export interface RuleCode {
   readonly clauses: ClauseCode[];
   /** Everything that must hold for it to fire: its conditions, then what may stop it. */
   readonly conditions: ConditionCode[];
-  /** Names of the slots; empty for wildcards. */
-  slots: readonly string[];
+  /** Names of the slots; none for wildcards. */
+  slots: readonly (string | undefined)[];
   readonly actions: readonly ActionHead[];
   readonly findings: readonly FindingHead[];
   readonly suppressions: readonly SuppressAction[];
@@ -112,8 +112,8 @@ export interface ClauseCode {
   readonly rule: RuleCode;
   readonly head: AtomCode;
   readonly conditions: readonly ConditionCode[];
-  /** Names of the slots; empty for wildcards. */
-  readonly slots: readonly string[];
+  /** Names of the slots; none for wildcards. */
+  readonly slots: readonly (string | undefined)[];
   /** Whether it may make values that did not exist. */
   readonly generating: boolean;
   /** Whether it holds negations of several patterns or aggregates. */

@@ -8,6 +8,7 @@ import { shapeIssues, variableIssues } from "./check-rule.ts";
 import { nothingLearned } from "./learned.ts";
 import { type LinkResult, link } from "./link.ts";
 import type { ProgramOptions, ProgramSource } from "./program-source.ts";
+import { isRecord } from "./shape.ts";
 import { computedStrata, type Stratum } from "./strata.ts";
 
 const PREPARED: unique symbol = Symbol("gen-derive.prepared");
@@ -86,5 +87,8 @@ export function program(rules: readonly Rule[], options: ProgramOptions = {}): P
 
 /** The linked form of a program. */
 export function preparedOf(made: Program): Prepared {
-  return made[PREPARED];
+  if (isRecord(made) && PREPARED in made) return made[PREPARED];
+  const message = "This is no program.";
+  const remedy = "Pass what `program` made of the rules.";
+  throw new DeriveError([{ code: "bad-option", message, remedy, rules: [] }]);
 }

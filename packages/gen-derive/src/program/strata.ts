@@ -1,5 +1,5 @@
 import { codeUnits } from "../data/value.ts";
-import type { Linked } from "./linked.ts";
+import type { ClauseCode, Linked } from "./linked.ts";
 
 /** Rules and relations that are evaluated together. */
 export interface Stratum {
@@ -13,12 +13,23 @@ export interface Stratum {
   readonly level: number;
 }
 
+/** Whether a clause derives what its rule is there for, and not only keeps its bindings. */
+function concludes({ relations }: Linked, { head, rule }: ClauseCode): boolean {
+  const role = relations[head.relation]?.role;
+  if (role !== "match" && role !== "fire") return true;
+  const kept = [rule.match, rule.fire];
+  const others = rule.clauses.some((one) => !kept.includes(one.head.relation));
+  return head.relation === rule.fire && !others && !("run" in rule.rule);
+}
+
 /** The strata of a program that hold rules, in an order of evaluation. */
 export function computedStrata(linked: Linked): Stratum[] {
   const strata: Stratum[] = [];
   for (const level of linked.levels) {
     for (const component of level) {
-      const rules = new Set(component.clauses.map(({ rule }) => rule.name));
+      const rules = new Set(
+        component.clauses.filter((one) => concludes(linked, one)).map(({ rule }) => rule.name),
+      );
       for (const unit of component.units) if (unit.kind === "function") rules.add(unit.rule.name);
       if (rules.size === 0) continue;
       const relations = component.relations.flatMap((id) => {
