@@ -2,6 +2,7 @@ import { needs } from "den-testing";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import {
+  evaluate,
   evaluateSettled,
   moduleOf,
   type Names,
@@ -124,5 +125,41 @@ needs(["nix"], "names keep their meaning", () => {
       return same ? [] : [{ text: print(one.expr), expected: one.expected, got }];
     });
     expect(wrong.sort((a, b) => a.text.length - b.text.length)[0]).toBeUndefined();
+  });
+
+  it("also of one function in several places", () => {
+    const outer = moduleOf(({ lib }: Names) => lib).body;
+    const shared = toNix((y: NixExpr) => [y, outer]);
+    const value = {
+      a: shared,
+      b: ({ lib }: Names) => [lib, shared],
+      c: nix.let({ lib: 1 }, shared),
+    };
+    expect(print(value).match(/lib2 = lib/g)).toHaveLength(2);
+  });
+
+  it("and variables by name mean what has the name", async () => {
+    const x = nix.var("x");
+    const values = [
+      nix`(x: ${x}) 1`,
+      nix`let x = 2; in ${x}`,
+      nix.let({ x: 3 }, x),
+      nix.call(nix.lambda("x", x), 4),
+      nix.call(
+        toNix(({ x: _ }: Names) => x),
+        { x: 5 },
+      ),
+      nix.select(nix.rec({ x: 6, y: x }), "y"),
+      nix.with({ x: 7 }, x),
+      // A parameter's name in JavaScript is no name in Nix.
+      nix.let(
+        { x: 8 },
+        nix.call(
+          toNix((x2: NixExpr) => [nix.var("x"), x2][0]),
+          0,
+        ),
+      ),
+    ];
+    expect(await evaluate(values, { store })).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
   });
 });

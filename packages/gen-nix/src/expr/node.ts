@@ -57,14 +57,14 @@ export interface PathNode {
   /** It names a file of the user's (`nix.file`), rather than just any path. */
   readonly file: boolean;
 }
-/** A variable by its name, resolved by whatever binds that name where it is printed. */
-interface VarNode {
+/** A variable by its name: whatever has that name where it is printed. */
+export interface VarNode {
   readonly k: "var";
   readonly name: string;
 }
 /**
  * A variable by identity: the parameter or binding `name` of the binder `id`. Outside of that binder
- * it means the name.
+ * it is free, and only a function that was built by the names of its parameters binds it.
  */
 export interface RefNode {
   readonly k: "ref";

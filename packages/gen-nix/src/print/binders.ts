@@ -13,9 +13,11 @@ export type Binder = LambdaNode | LetNode | RawNode | AttrsNode;
 
 /** Something that a binder's body refers to, bound further out or free. */
 export interface Use {
-  /** The binder it belongs to, or undefined for a free name. */
-  readonly id: string | undefined;
   readonly name: string;
+  /** The binder around that it belongs to. */
+  readonly id?: string | undefined;
+  /** It means whatever has its name where it stands; else only what was built to bind names does. */
+  readonly byName?: boolean;
 }
 
 interface BinderInfo {
@@ -41,8 +43,17 @@ function staticNames(binder: LetNode | AttrsNode): string[] {
   return binder.entries.flatMap((entry) => (typeof entry.name === "string" ? [entry.name] : []));
 }
 
-export function useKey(use: Use): string {
-  return use.id === undefined ? `=${use.name}` : `${use.id} ${use.name}`;
+export function useKey({ id, name, byName = false }: Use): string {
+  return id === undefined ? `${byName ? "=" : "~"}${name}` : `${id} ${name}`;
+}
+
+/** A binder whose inside is being looked at. */
+interface Around {
+  readonly binder: Binder;
+  readonly info: BinderInfo;
+  readonly names: ReadonlySet<string>;
+  /** What was found below it, this time. */
+  readonly seen: Set<string>;
 }
 
 type Step = { readonly enter: Node } | { readonly leave: Binder | WithNode };
@@ -53,7 +64,7 @@ type Step = { readonly enter: Node } | { readonly leave: Binder | WithNode };
  */
 export function analyse(root: Node): Binders {
   const infos = new Map<Binder, BinderInfo>();
-  const around: Binder[] = [];
+  const around: Around[] = [];
   /** Binders and `with`s around, by identity. */
   const owners = new Map<string, BinderInfo | WithNode>();
   const steps: Step[] = [{ enter: root }];
@@ -65,32 +76,28 @@ export function analyse(root: Node): Binders {
       steps.push({ enter: owner.scope });
       return;
     }
-    const one = owner === undefined ? { id: undefined, name: given.name } : given;
+    const one = owner === undefined ? { ...given, id: undefined } : given;
     const key = useKey(one);
-    const crossed: string[] = [];
     for (let i = around.length - 1; i >= 0; i--) {
-      const binder = around[i];
-      const info = binder && infos.get(binder);
-      if (binder === undefined || info === undefined || owns(binder, one)) break;
-      for (const name of fixedNames(binder)) crossed.push(name);
-      if (info.uses.has(key) && one.id === undefined) break;
-      info.uses.set(key, one);
+      const here = around[i];
+      if (here === undefined || owns(here, one)) return;
+      for (const name of here.names) owner?.avoid.add(name);
+      // What is further out has been told already.
+      if (here.seen.has(key)) return;
+      here.seen.add(key);
+      here.info.uses.set(key, one);
     }
-    if (owner !== undefined) for (const name of crossed) owner.avoid.add(name);
   };
 
   const open = (binder: Binder): void => {
     let info = infos.get(binder);
     if (info === undefined) {
-      info = {
-        uses: new Map(),
-        avoid: new Set(),
-        words: new Set(binder.k === "raw" ? binder.words : []),
-      };
+      const words = new Set(binder.k === "raw" ? binder.words : []);
+      info = { uses: new Map(), avoid: new Set(), words };
       infos.set(binder, info);
     }
     if (binder.k !== "raw" && binder.id !== undefined) owners.set(binder.id, info);
-    around.push(binder);
+    around.push({ binder, info, names: new Set(fixedNames(binder)), seen: new Set() });
     steps.push({ leave: binder });
   };
 
@@ -98,15 +105,15 @@ export function analyse(root: Node): Binders {
     if ("leave" in step) {
       const { leave } = step;
       if (leave.k !== "with") {
-        const outer = infos.get(around.at(-2) ?? leave);
-        around.pop();
-        for (const word of infos.get(leave)?.words ?? []) outer?.words.add(word);
+        const inner = around.pop()?.info.words ?? [];
+        const outer = around.at(-1)?.info.words;
+        for (const word of inner) outer?.add(word);
       }
       if (leave.k !== "raw" && leave.id !== undefined) owners.delete(leave.id);
       continue;
     }
     const node = step.enter;
-    if (node.k === "var") use({ id: undefined, name: node.name });
+    if (node.k === "var") use({ name: node.name, byName: true });
     else if (node.k === "ref") use({ id: node.id, name: node.name });
     else if (isBinder(node)) open(node);
     else if (node.k === "with") {
@@ -124,11 +131,10 @@ export function isBinder(node: Node): node is Binder {
   );
 }
 
-function owns(binder: Binder, use: Use): boolean {
-  if (binder.k === "raw") return false;
+function owns({ binder, names }: Around, use: Use): boolean {
   if (use.id !== undefined) return "id" in binder && use.id === binder.id;
-  if (binder.k === "lambda" && !binder.byName) return false;
-  return fixedNames(binder).includes(use.name);
+  if (use.byName) return names.has(use.name);
+  return binder.k === "lambda" && binder.byName && names.has(use.name);
 }
 
 const dynamic = (path: readonly Attr[]): Node[] =>

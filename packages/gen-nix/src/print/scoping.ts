@@ -1,6 +1,6 @@
 import { isBindable, isGlobal } from "../expr/names.ts";
-import type { RefNode, WithNode } from "../expr/node.ts";
-import { type Binder, type Binders, fixedNames, useKey } from "./binders.ts";
+import type { RefNode, VarNode, WithNode } from "../expr/node.ts";
+import { type Binder, type Binders, fixedNames, type Use, useKey } from "./binders.ts";
 
 /** What names mean at the place that is being printed. */
 export interface Scoping {
@@ -93,13 +93,13 @@ export function openBinder(scoping: Scoping, binder: Binder): Opened {
   };
 }
 
-/** The name a reference is printed as. */
-export function nameOf(
-  scoping: Scoping,
-  use: { readonly id?: string; readonly name: string },
-): string {
-  const id = use.id !== undefined && scoping.open.has(use.id) ? use.id : undefined;
-  return scoping.names.get(useKey({ id, name: use.name })) ?? use.name;
+/** The name a variable or reference is printed as. */
+export function nameOf(scoping: Scoping, node: VarNode | RefNode): string {
+  const use: Use =
+    node.k === "var"
+      ? { name: node.name, byName: true }
+      : { name: node.name, id: scoping.open.has(node.id) ? node.id : undefined };
+  return scoping.names.get(useKey(use)) ?? node.name;
 }
 
 /**
