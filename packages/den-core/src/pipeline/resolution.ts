@@ -102,8 +102,13 @@ export function declareResolution(input: ResolutionInput): ResolutionAttributes 
       excluded,
       bind: (aspect, part) =>
         bindPart(binder, model, aspect, part, input.scope(id, aspect.name, ctx)),
-      entityNames: entity.kind === "user" ? [accountOf(id), entity.name] : [entity.name],
+      entityNames: namesOf(id, ctx),
     });
+  };
+  /** The names under which content may be narrowed to an entity. */
+  const namesOf = (id: NodeId, ctx: Context): readonly string[] => {
+    const entity = entityOf(base, id, ctx);
+    return entity.kind === "user" ? [accountOf(id), entity.name] : [entity.name];
   };
 
   // Without policies and without the host's word: the host asks for it before either is known.
@@ -122,12 +127,49 @@ export function declareResolution(input: ResolutionInput): ResolutionAttributes 
     });
   });
 
-  const resolution: ResolutionAttributes["resolution"] = attribute("resolution", (id, ctx) =>
-    walk(id, ctx.get(topology.chain, id), ctx),
-  );
+  const resolution: ResolutionAttributes["resolution"] = attribute("resolution", (id, ctx) => {
+    const chain = ctx.get(topology.chain, id);
+    const parent = chain.at(-2);
+    if (parent !== undefined && ctx.get(excludes, id).size === 0) {
+      const extended = extend(ctx.get(resolution, parent), ctx.get(own, id), namesOf(id, ctx));
+      if (extended !== undefined) return extended;
+    }
+    return walk(id, chain, ctx);
+  });
   const own: ResolutionAttributes["own"] = attribute("own", (id, ctx) => walk(id, [id], ctx));
 
   return { staticRoots, roots, excludes, resolution, own };
+}
+
+/**
+ * The aspects of a scope from those of the scope above and its own, where walking again would find just
+ * that: nothing above is computed from the scope, or narrowed to it. Undefined where it might not.
+ */
+function extend(above: Resolution, own: Resolution, names: readonly string[]): Resolution | undefined {
+  for (const { aspect, waitsFor } of above.aspects.values()) {
+    if (waitsFor.size > 0 || aspect.parts.some((part) => part.parametric !== undefined)) return undefined;
+    if (aspect.narrowed.size > 0 && names.some((name) => aspect.narrowed.has(name))) return undefined;
+  }
+  if (own.aspects.size === 0 && own.tombstones.length === 0 && own.findings.length === 0) return above;
+  const aspects = new Map(above.aspects);
+  for (const [name, resolved] of own.aspects) {
+    const before = aspects.get(name);
+    aspects.set(
+      name,
+      before === undefined
+        ? resolved
+        : {
+            ...before,
+            steps: [...new Set([...before.steps, ...resolved.steps])],
+            owners: new Set([...before.owners, ...resolved.owners]),
+          },
+    );
+  }
+  return {
+    aspects,
+    tombstones: [...above.tombstones, ...own.tombstones],
+    findings: [...new Set([...above.findings, ...own.findings])],
+  };
 }
 
 /** The aspects that an entity includes by being called like them. */

@@ -75,6 +75,18 @@ export function declareSettings(
   return { schema, settings };
 }
 
+const defaults = new WeakMap<Fold<unknown>, Folded>();
+
+/** Where no layer says anything, every scope has the same settings: one record for all. */
+function defaultsOf(fold: Fold<unknown>): Folded {
+  let folded = defaults.get(fold);
+  if (folded === undefined) {
+    folded = fold([]);
+    defaults.set(fold, folded);
+  }
+  return folded;
+}
+
 /** Precedence orders policies of one scope: it never lifts one over a nearer scope. */
 function precedenceOf(precedence: number | undefined): number {
   return precedence === undefined || !(precedence > 0) ? 0 : precedence / (precedence + 1);

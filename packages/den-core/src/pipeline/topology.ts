@@ -154,8 +154,13 @@ export function declareTopology(
       const entity = entityOf(base, id, ctx);
       const found = new Set(entity.tags.map((declared) => declared.value));
       if (entity.kind === "host") {
-        for (const tag of wholeModel(base, ctx).tags.keys()) {
-          if (ctx.get(hasTag, id, tag)) found.add(tag);
+        for (const [tag, declarations] of wholeModel(base, ctx).tags) {
+          // Lists are looked up in place; what computes is asked through its own attribute.
+          const listed = declarations.every((declared) => Array.isArray(declared.value));
+          const holds = listed
+            ? declarations.some((declared) => declaresTag(tag, declared, entity, ctx))
+            : ctx.get(hasTag, id, tag);
+          if (holds) found.add(tag);
         }
       }
       for (const tag of inheritsTags(entity, ctx)) found.add(tag);

@@ -33,10 +33,10 @@ interface Draft {
   readonly aspect: AspectModel;
   readonly steps: Step[];
   readonly owners: Set<string>;
-  readonly parts: AspectPart[];
+  readonly parts: readonly AspectPart[];
   readonly includes: readonly AspectRef[];
   readonly excludes: readonly AspectRef[];
-  readonly waitsFor: Set<string>;
+  readonly waitsFor: ReadonlySet<string>;
   /** The exclude sets under which its includes were walked already. */
   readonly walked: { readonly owner: string; readonly excluded: ReadonlyMap<string, Excluder> }[];
 }
@@ -98,7 +98,7 @@ export function walkIncludes(input: WalkInput): Resolution {
     for (const ref of [...draft.includes].reverse()) {
       stack.push({
         ref,
-        step: { from: name, origin: ref.origin },
+        step: stepFrom(name, ref),
         owner: frame.owner,
         path,
         excluded,
@@ -106,11 +106,55 @@ export function walkIncludes(input: WalkInput): Resolution {
     }
   }
   const aspects = new Map<string, ResolvedAspect>();
-  for (const [name, draft] of drafts) aspects.set(name, draft);
+  const owners = new Map<string, ReadonlySet<string>>();
+  for (const [name, draft] of drafts) aspects.set(name, finished(draft, owners));
   return { aspects, tombstones: unique(tombstones), findings };
 }
 
+const steps = new WeakMap<AspectRef, Map<string, Step>>();
+
+/** The step along an include: the same object in every walk, since there are as many as includes. */
+function stepFrom(from: string, ref: AspectRef): Step {
+  let known = steps.get(ref);
+  if (known === undefined) {
+    known = new Map();
+    steps.set(ref, known);
+  }
+  let step = known.get(from);
+  if (step === undefined) {
+    step = { from, origin: ref.origin };
+    known.set(from, step);
+  }
+  return step;
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** What is kept of a draft: as little as possible, since there is one for each aspect of each scope. */
+function finished(draft: Draft, owners: Map<string, ReadonlySet<string>>): ResolvedAspect {
+  const key = [...draft.owners].join("\n");
+  let shared = owners.get(key);
+  if (shared === undefined) {
+    shared = draft.owners;
+    owners.set(key, shared);
+  }
+  return {
+    aspect: draft.aspect,
+    steps: [...new Set(draft.steps)],
+    owners: shared,
+    parts: draft.parts,
+    waitsFor: draft.waitsFor,
+  };
+}
+
 function startDraft(aspect: AspectModel, input: WalkInput, findings: Finding[]): Draft {
+  const rest = { aspect, steps: [], owners: new Set<string>(), walked: [] };
+  const narrowed = input.entityNames.flatMap((entity) => [...(aspect.narrowed.get(entity) ?? [])]);
+  if (aspect.parts.every((part) => part.parametric === undefined)) {
+    const { parts, excludes } = aspect;
+    const includes = narrowed.length === 0 ? aspect.includes : [...aspect.includes, ...narrowed];
+    return { ...rest, parts, includes, excludes, waitsFor: NONE };
+  }
   const parts: AspectPart[] = [];
   const includes: AspectRef[] = [...aspect.includes];
   const excludes: AspectRef[] = [...aspect.excludes];
@@ -129,8 +173,7 @@ function startDraft(aspect: AspectModel, input: WalkInput, findings: Finding[]):
       excludes.push(...bound.aspect.excludes);
     }
   }
-  for (const entity of input.entityNames) includes.push(...(aspect.narrowed.get(entity) ?? []));
-  return { aspect, steps: [], owners: new Set(), parts, includes, excludes, waitsFor, walked: [] };
+  return { ...rest, parts, includes: [...includes, ...narrowed], excludes, waitsFor };
 }
 
 /** An exclude of an aspect covers its sub-aspects too. */
