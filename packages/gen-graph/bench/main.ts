@@ -51,6 +51,7 @@ async function compareAll(shape: Shape): Promise<void> {
   lines.push(
     atMost("compile graphology graph and order / graphology-dag", graph, read, sortAgain, 1),
   );
+  console.error(`${graph} done`);
 }
 
 for (const n of SIZES) {

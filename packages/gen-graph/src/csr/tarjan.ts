@@ -1,4 +1,5 @@
 import type { Csr } from "./csr.ts";
+import { inDegrees } from "./in-degrees.ts";
 
 /** Strong components: the component of each node, and how many there are. */
 export interface Components {
@@ -7,21 +8,55 @@ export interface Components {
 }
 
 /**
- * Strong components in O(n + m): Tarjan 1972, with one array for low links and results (Pearce
- * 2016, "A space-efficient algorithm for finding strongly connected components") and an explicit
- * path instead of recursion. Components are numbered by their smallest member.
+ * Strong components in O(n + m), numbered by their smallest member. First everything that no cycle
+ * leads to is peeled off as Kahn does, each a component of its own (the “trim” of McLendon et al.
+ * 2005), which settles acyclic graphs at once; Tarjan's algorithm (1972) does the rest, with one
+ * array for low links and results (Pearce 2016, "A space-efficient algorithm for finding strongly
+ * connected components") and an explicit path instead of recursion.
  */
-export function strongComponents({ offsets, targets }: Csr): Components {
-  const order = offsets.length - 1;
+export function strongComponents(csr: Csr, degrees: Int32Array = inDegrees(csr)): Components {
+  const order = degrees.length;
   // 0: not visited; positive: low link so far; negative: finished, ~component.
   const low = new Int32Array(order);
+  const peeled = peel(csr, degrees, low);
+  if (peeled === order) {
+    for (let v = 0; v < order; v++) low[v] = v;
+    return { componentOf: low, count: order };
+  }
+  return byFirstMember(low, tarjan(csr, low, peeled));
+}
+
+/** Gives each node that no cycle leads to a component of its own. How many there are. */
+function peel({ offsets, targets }: Csr, degrees: Int32Array, low: Int32Array): number {
+  const order = degrees.length;
+  const waiting = degrees.slice();
+  const queue = new Int32Array(order);
+  let tail = 0;
+  for (let v = 0; v < order; v++) if (waiting[v] === 0) queue[tail++] = v;
+  for (let head = 0; head < tail; head++) {
+    const u = queue[head] as number;
+    low[u] = ~head;
+    const end = offsets[u + 1] as number;
+    for (let e = offsets[u] as number; e < end; e++) {
+      const v = targets[e] as number;
+      const left = (waiting[v] as number) - 1;
+      waiting[v] = left;
+      if (left === 0) queue[tail++] = v;
+    }
+  }
+  return tail;
+}
+
+/** Components of what is not finished in `low`, numbered from `found`. How many there are then. */
+function tarjan({ offsets, targets }: Csr, low: Int32Array, from: number): number {
+  const order = low.length;
+  let found = from;
   const visit = new Int32Array(order);
   const cursor = new Int32Array(order);
   const path = new Int32Array(order);
   const open = new Int32Array(order);
   let openTop = 0;
   let clock = 0;
-  let found = 0;
   for (let root = 0; root < order; root++) {
     if (low[root] !== 0) continue;
     let depth = 0;
@@ -63,7 +98,7 @@ export function strongComponents({ offsets, targets }: Csr): Components {
       if (--depth >= 0) v = path[depth] as number;
     }
   }
-  return byFirstMember(low, found);
+  return found;
 }
 
 /** `low` holds `~component` everywhere; renumbers in place by first appearance. */
