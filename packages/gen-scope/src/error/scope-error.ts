@@ -30,7 +30,11 @@ export type ScopeErrorCode =
   | "lattice-invalid"
   | "not-monotone"
   | "height-exceeded"
+  | "stack-exhausted"
+  | "argument-key"
   | "edit-during-evaluation"
+  | "edit-closed"
+  | "inspection-during-evaluation"
   | "not-an-attribute"
   | "not-an-input"
   | "option-invalid";

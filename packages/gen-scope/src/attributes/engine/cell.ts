@@ -1,5 +1,7 @@
 import type { AnyAttribute, ArgumentKey, Context } from "../declare/types.ts";
 import { definition } from "../declare/types.ts";
+import { refusal } from "../failure/refusal.ts";
+import { show } from "../show.ts";
 import type { Component } from "./component.ts";
 import { DIRTY, NEW } from "./flags.ts";
 
@@ -84,13 +86,13 @@ export function createSlot(attribute: AnyAttribute): Slot {
 
 /** The instance, if there is one. */
 export function findCell(slot: Slot, node: unknown, arg: unknown): Cell | undefined {
-  const key = slot.key === undefined ? (arg as ArgumentKey) : slot.key(arg);
+  const key = keyOf(slot, arg);
   return key === undefined ? slot.plain.get(node) : slot.keyed.get(node)?.get(key);
 }
 
 /** The instance, made now if there is none: it has no value yet. */
 export function obtainCell(slot: Slot, node: unknown, arg: unknown): Cell {
-  const key = slot.key === undefined ? (arg as ArgumentKey) : slot.key(arg);
+  const key = arg === undefined && slot.key === undefined ? undefined : keyOf(slot, arg);
   if (key === undefined) {
     let cell = slot.plain.get(node);
     if (cell === undefined) {
@@ -110,6 +112,19 @@ export function obtainCell(slot: Slot, node: unknown, arg: unknown): Cell {
     row.set(key, cell);
   }
   return cell;
+}
+
+/** What tells an argument apart; undefined for none. Errors: `argument-key`. */
+export function keyOf({ attribute, key }: Slot, arg: unknown): ArgumentKey {
+  const found = key === undefined ? (arg as ArgumentKey) : key(arg);
+  const type = typeof found;
+  if ((type !== "object" || found === null) && type !== "function") return found;
+  throw refusal({
+    code: "argument-key",
+    message: `An argument of ${attribute.name} is told apart by ${show(found)}, which is no primitive.`,
+    remedy: "Declare the attribute with a key that returns a string or a number.",
+    culprits: [attribute.name],
+  });
 }
 
 function createCell(slot: Slot, node: unknown, arg: unknown): Cell {

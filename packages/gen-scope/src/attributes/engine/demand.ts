@@ -17,6 +17,10 @@ import { push } from "./stack.ts";
  * read done. A cell is begun in vain at most once for that, so the work is at most doubled.
  */
 export function settle(engine: Engine, cell: Cell): void {
+  if (!engine.busy) {
+    settleFromOutside(engine, cell);
+    return;
+  }
   const { current, stack } = engine;
   if (engine.signal !== undefined) throw engine.signal;
   const { flags } = cell;
@@ -34,12 +38,8 @@ export function settle(engine: Engine, cell: Cell): void {
   const walker = componentOf(cell)?.walker;
   if (walker !== undefined) beginAgain(engine, walker, walker);
   const base = stack.length;
-  if (base === 0) {
-    settleFromOutside(engine, cell);
-    return;
-  }
   push(engine, cell);
-  if (engine.depth >= engine.maxDepth) unwind(engine);
+  if (engine.depth >= engine.limit) unwind(engine);
   work(engine, base);
   if ((cell.flags & FLUX) !== 0) merge(engine, cell);
 }
@@ -50,6 +50,10 @@ function unwind(engine: Engine): never {
 }
 
 function settleFromOutside(engine: Engine, cell: Cell): void {
+  // Left over only when the JavaScript stack ran out even for clearing up.
+  cutBack(engine, 0);
+  engine.busy = true;
+  engine.limit = engine.maxDepth;
   try {
     // Unwound: the demand stack stands, the rest begins anew.
     while ((cell.flags & UNSETTLED) !== 0) {
@@ -57,12 +61,12 @@ function settleFromOutside(engine: Engine, cell: Cell): void {
       attempt(engine);
     }
   } finally {
-    // Only an error of the evaluator's own leaves anything here.
-    if (engine.stack.length > 0) cutBack(engine, 0);
-    engine.poisoned.clear();
+    engine.busy = false;
     engine.signal = undefined;
     engine.current = undefined;
     engine.depth = 0;
+    cutBack(engine, 0);
+    engine.poisoned.clear();
   }
 }
 
@@ -72,6 +76,10 @@ function attempt(engine: Engine): void {
   } catch (thrown) {
     if (engine.signal === undefined || thrown !== engine.signal) throw thrown;
     engine.signal = undefined;
+    if (engine.overflowed) {
+      engine.overflowed = false;
+      cutBack(engine, 0);
+    }
   }
 }
 

@@ -1,7 +1,6 @@
-import type { ArgumentKey } from "../declare/types.ts";
-import type { Cell, Slot } from "./cell.ts";
+import { type Cell, keyOf, type Slot } from "./cell.ts";
 import type { Engine } from "./engine.ts";
-import { CHECK, DIRTY } from "./flags.ts";
+import { CHECK, DIRTY, FAILED } from "./flags.ts";
 import { invalidateReaders } from "./invalidate.ts";
 import { unsubscribe } from "./link.ts";
 
@@ -31,13 +30,14 @@ export function disposeNode(engine: Engine, node: unknown): number {
 /** Removes what is computed of a node and read by no other node's instance. */
 export function forgetNode(engine: Engine, node: unknown): number {
   const cells = cellsOf(engine, node);
+  const own = new Set(cells);
   const kept = new Set<Cell>();
-  const open = cells.filter((cell) => cell.slot.isInput || isReadFrom(cell, node));
+  const open = cells.filter((cell) => cell.slot.isInput || isReadOutside(cell, own));
   for (let cell = open.pop(); cell !== undefined; cell = open.pop()) {
     if (kept.has(cell)) continue;
     kept.add(cell);
     for (let at = cell.deps; at !== undefined; at = at.next) {
-      if (at.dep.node === node) open.push(at.dep);
+      if (own.has(at.dep)) open.push(at.dep);
     }
   }
   const dropped = cells.filter((cell) => !kept.has(cell));
@@ -45,9 +45,9 @@ export function forgetNode(engine: Engine, node: unknown): number {
   return dropped.length;
 }
 
-function isReadFrom(cell: Cell, node: unknown): boolean {
+function isReadOutside(cell: Cell, own: ReadonlySet<Cell>): boolean {
   for (let at = cell.subs; at !== undefined; at = at.nextSub) {
-    if (!Object.is(at.sub.node, node)) return true;
+    if (!own.has(at.sub)) return true;
   }
   return false;
 }
@@ -58,14 +58,14 @@ function dropAll(cells: readonly Cell[]): void {
     cell.deps = undefined;
     cell.value = undefined;
     // Never mistaken for settled by a reader that still holds a link to it.
-    cell.flags |= DIRTY | CHECK;
+    cell.flags = (cell.flags & ~FAILED) | DIRTY | CHECK;
     remove(cell.slot, cell);
   }
 }
 
 function remove(slot: Slot, cell: Cell): void {
   slot.instances--;
-  const key = slot.key === undefined ? (cell.arg as ArgumentKey) : slot.key(cell.arg);
+  const key = keyOf(slot, cell.arg);
   if (key === undefined) {
     slot.plain.delete(cell.node);
     return;

@@ -1,18 +1,22 @@
 import type { AnyAttribute } from "../declare/types.ts";
 import { refusal } from "../failure/refusal.ts";
-import { type Cell, obtainCell, type Pending, type Slot } from "./cell.ts";
+import { obtainCell, type Pending, type Slot } from "./cell.ts";
 import type { Engine } from "./engine.ts";
 import { DIRTY, FAILED, NEW } from "./flags.ts";
 import { invalidateReaders } from "./invalidate.ts";
 import { slotOf } from "./read.ts";
 
-/** Refuses to change anything while an equation runs. Errors: `edit-during-evaluation`. */
-export function refuseWhileEvaluating(engine: Engine, what: string): void {
-  if (engine.stack.length === 0) return;
+/** Refuses to do something while an equation runs. */
+export function refuseWhileEvaluating(
+  engine: Engine,
+  what: string,
+  code: "edit-during-evaluation" | "inspection-during-evaluation" = "edit-during-evaluation",
+): void {
+  if (!engine.busy) return;
   throw refusal({
-    code: "edit-during-evaluation",
+    code,
     message: `${what} was called while an equation was running.`,
-    remedy: "Equations only read; make the edit outside, before or after asking for a value.",
+    remedy: "Equations only read through ctx.get; do this outside, before or after.",
     culprits: [what],
   });
 }
@@ -31,15 +35,11 @@ export function inputSlot(engine: Engine, attribute: AnyAttribute): Slot {
 }
 
 /** Sets the value of an input, or takes it away. Nothing is evaluated. */
-export function setInput(engine: Engine, slot: Slot, node: unknown, edit: Pending): void {
+export function setInput(slot: Slot, node: unknown, edit: Pending): void {
   const cell = obtainCell(slot, node, undefined);
   const { flags } = cell;
   if ((flags & DIRTY) === 0 && edit.set && (flags & FAILED) === 0) {
-    if (slot.equal(cell.value, edit.value)) {
-      // Also what makes an explicit value of what was the default.
-      cell.value = edit.value;
-      return;
-    }
+    if (slot.equal(cell.value, edit.value)) return;
   }
   cell.extra = edit;
   if ((flags & (DIRTY | NEW)) === 0) {
@@ -47,12 +47,10 @@ export function setInput(engine: Engine, slot: Slot, node: unknown, edit: Pendin
     cell.flags = flags | DIRTY;
     invalidateReaders(cell);
   }
-  if (cell.subs === undefined && edit.set) takeNow(engine, cell, edit.value);
-}
-
-/** Nobody has seen the old value, so there is nobody to tell. */
-function takeNow(_engine: Engine, cell: Cell, value: unknown): void {
-  cell.extra = undefined;
-  cell.value = value;
-  cell.flags &= ~(DIRTY | NEW | FAILED);
+  if (cell.subs === undefined && edit.set) {
+    // Nobody reads it, so there is nobody to compare for.
+    cell.extra = undefined;
+    cell.value = edit.value;
+    cell.flags &= ~(DIRTY | NEW | FAILED);
+  }
 }

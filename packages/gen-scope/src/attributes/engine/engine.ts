@@ -8,6 +8,8 @@ export interface Engine {
   readonly slots: Map<AnyAttribute, Slot>;
   /** What was asked for last, so that asking again costs no look-up. */
   lastSlot: Slot | undefined;
+  /** Whether somebody outside waits for a value. */
+  busy: boolean;
   /** The chain of demand: each cell is needed by the one below it. */
   readonly stack: Cell[];
   /** For each cell of the demand stack: how many cells were in flux when it was pushed. */
@@ -22,6 +24,10 @@ export interface Engine {
   /** How many equations are open on the JavaScript stack, and how many may be. */
   depth: number;
   readonly maxDepth: number;
+  /** Less than that once the JavaScript stack has run out nevertheless. */
+  limit: number;
+  /** The JavaScript stack ran out: anything may have been cut off in the middle. */
+  overflowed: boolean;
   /** Set while the JavaScript stack is being unwound; equations that swallow it do not stop it. */
   signal: Error | undefined;
   /** Thrown to unwind: the demand stack is kept, and goes on from its top. */
@@ -31,4 +37,32 @@ export interface Engine {
   readonly context: Context;
   /** How nodes and arguments are shown in messages. */
   readonly show: (value: unknown) => string;
+}
+
+/** The state of a new evaluator. */
+export function createEngine(
+  context: Context,
+  maxDepth: number,
+  show: (value: unknown) => string,
+): Engine {
+  return {
+    slots: new Map(),
+    lastSlot: undefined,
+    busy: false,
+    stack: [],
+    marks: [],
+    flux: undefined,
+    current: undefined,
+    run: 0,
+    runs: 0,
+    depth: 0,
+    maxDepth,
+    limit: maxDepth,
+    overflowed: false,
+    signal: undefined,
+    suspend: new Error("Evaluation is suspended and begins again; let this error pass."),
+    poisoned: new Map(),
+    context,
+    show,
+  };
 }

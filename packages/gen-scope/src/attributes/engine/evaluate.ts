@@ -1,4 +1,5 @@
-import { type Failure, failureOf } from "../failure/failure.ts";
+import { type Failure, failureOf, label, stepOf } from "../failure/failure.ts";
+import { refusal } from "../failure/refusal.ts";
 import type { Cell } from "./cell.ts";
 import type { Engine } from "./engine.ts";
 import { CHECK, DIRTY, FAILED, NEW, POISONED } from "./flags.ts";
@@ -36,7 +37,7 @@ export function runEquation(engine: Engine, cell: Cell): Outcome {
     outcome.value = slot.equation(cell.node, engine.context, cell.arg);
   } catch (error) {
     if (engine.signal === undefined) {
-      if (depth > 0 && isOverflow(error)) engine.signal = engine.suspend;
+      if (isOverflow(error)) exhausted(engine, depth, error);
       else outcome.failure = failureOf(cell, error, engine.show);
     }
   }
@@ -72,7 +73,30 @@ function takeOver(engine: Engine, cell: Cell): Outcome {
   }
 }
 
-/** The JavaScript stack ran out: retried from the bottom of it, with more room. */
+/**
+ * The JavaScript stack ran out: all is retried from the bottom of it, going on without it earlier.
+ * At the bottom already, that says nothing about the equation for good, so the error is not kept.
+ */
+function exhausted(engine: Engine, depth: number, cause: unknown): void {
+  if (depth > 0) {
+    engine.limit = Math.max(1, depth >> 1);
+    engine.overflowed = true;
+    engine.signal = engine.suspend;
+    return;
+  }
+  const chain = engine.stack.map(stepOf);
+  throw refusal(
+    {
+      code: "stack-exhausted",
+      message: `${label(engine.stack.at(-1) as Cell, engine.show)} ran out of stack.`,
+      remedy: "Recurse through ctx.get rather than in the equation, or ask from a shallower stack.",
+      culprits: [label(engine.stack.at(-1) as Cell, engine.show)],
+      chain,
+    },
+    { cause },
+  );
+}
+
 function isOverflow(error: unknown): boolean {
   return error instanceof RangeError && error.message.includes("call stack");
 }
@@ -87,6 +111,10 @@ export function compare(
   try {
     return cell.slot.equal(before, after);
   } catch (error) {
+    if (isOverflow(error)) {
+      exhausted(engine, engine.depth, error);
+      throw engine.signal;
+    }
     return failureOf(cell, error, engine.show);
   }
 }
@@ -106,7 +134,8 @@ export function commit(engine: Engine, cell: Cell, outcome: Outcome): void {
     }
     if (verdict !== false) failure = verdict;
   }
+  if ((flags & NEW) === 0) stainReaders(cell);
+  // Last: should the JavaScript stack end before, the cell simply runs again.
   cell.value = failure ?? outcome.value;
   cell.flags = failure === undefined ? rest : rest | FAILED;
-  if ((flags & NEW) === 0) stainReaders(cell);
 }

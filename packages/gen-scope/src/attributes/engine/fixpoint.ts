@@ -4,7 +4,7 @@ import type { Component } from "./component.ts";
 import type { Engine } from "./engine.ts";
 import { compare } from "./evaluate.ts";
 import { CHECK, DIRTY, FAILED, FLUX, NEW, QUEUED } from "./flags.ts";
-import { type FluxRecord, restore, takeFrom } from "./flux.ts";
+import { type FluxRecord, recordsFrom, restore, takeFrom } from "./flux.ts";
 import { stainReaders } from "./invalidate.ts";
 import { stronglyConnected } from "./strongly-connected.ts";
 
@@ -14,7 +14,7 @@ import { stronglyConnected } from "./strongly-connected.ts";
  * one; a step that still fails fails its component.
  */
 export function conclude(engine: Engine, index: number): void {
-  const taken = new Map(takeFrom(engine, index));
+  const taken = recordsFrom(engine, index);
   const groups = stronglyConnected([...taken.keys()]);
   const spoilt = new Set<Cell>();
   const settled: Cell[] = [];
@@ -37,6 +37,8 @@ export function conclude(engine: Engine, index: number): void {
     for (const cell of group) settled.push(cell);
   }
   for (const cell of settled) announce(engine, cell, taken.get(cell) as FluxRecord);
+  // Last: should the JavaScript stack end before, they are all still there to be given up.
+  takeFrom(engine, index);
 }
 
 /** The member whose step has failed; among several the first by name and node. */
@@ -89,6 +91,8 @@ function announce(engine: Engine, cell: Cell, record: FluxRecord): void {
   if (((record.flags | cell.flags) & FAILED) === 0) {
     const verdict = compare(engine, cell, record.value, cell.value);
     if (verdict === true) {
+      // The very value its readers have.
+      cell.value = record.value;
       cell.slot.cutoffs++;
       return;
     }

@@ -78,19 +78,27 @@ export function isRoot(flux: Flux, record: FluxRecord): boolean {
   return flux.bounds.at(-1) === record.index;
 }
 
-/** Removes the members from an index on, with their records. */
-export function takeFrom(engine: Engine, index: number): [Cell, FluxRecord][] {
+/** The members from an index on, with their records. */
+export function recordsFrom({ flux }: Engine, index: number): Map<Cell, FluxRecord> {
+  const found = new Map<Cell, FluxRecord>();
+  if (flux === undefined) return found;
+  for (const cell of flux.members.slice(index)) {
+    found.set(cell, flux.records.get(cell) as FluxRecord);
+  }
+  return found;
+}
+
+/** Removes the members from an index on. */
+export function takeFrom(engine: Engine, index: number): void {
   const { flux } = engine;
-  if (flux === undefined) return [];
+  if (flux === undefined) return;
   const { members, bounds, records } = flux;
   while ((bounds.at(-1) ?? -1) >= index) bounds.pop();
-  const taken = members.splice(index).map((cell): [Cell, FluxRecord] => {
-    const record = records.get(cell) as FluxRecord;
-    records.delete(cell);
-    return [cell, record];
-  });
+  while (members.length > index) {
+    records.delete(members.at(-1) as Cell);
+    members.pop();
+  }
   if (members.length === 0) engine.flux = undefined;
-  return taken;
 }
 
 /** Puts a cell back to what it was before; it has to run again. */
@@ -102,6 +110,7 @@ export function restore(cell: Cell, record: FluxRecord): void {
 /** Gives up everything on the demand stack from a position on, and what was found meanwhile. */
 export function cutBack(engine: Engine, position: number): void {
   const { stack, flux } = engine;
+  if (stack.length <= position) return;
   const mark = engine.marks[position] ?? 0;
   while (stack.length > position) {
     const cell = stack.at(-1) as Cell;
@@ -110,7 +119,9 @@ export function cutBack(engine: Engine, position: number): void {
     giveUp(engine);
     if ((cell.flags & FLUX) !== 0 && cell.slot.isCircular) enqueue(flux, cell);
   }
-  for (const [cell, record] of takeFrom(engine, mark)) restore(cell, record);
+  if (flux === undefined) return;
+  for (const [cell, record] of recordsFrom(engine, mark)) restore(cell, record);
+  takeFrom(engine, mark);
 }
 
 /** Notes that a circular cell has to make another step. */

@@ -4,16 +4,19 @@ import { ACTIVE, POISONED } from "./flags.ts";
 
 /** Puts a cell on the demand stack: the one below it needs it. */
 export function push(engine: Engine, cell: Cell): void {
-  cell.flags |= ACTIVE;
-  cell.cursor = undefined;
   engine.marks[engine.stack.length] = engine.flux === undefined ? 0 : engine.flux.members.length;
   engine.stack.push(cell);
+  // After the calls: should the JavaScript stack end in one of them, nothing has happened yet.
+  cell.flags |= ACTIVE;
+  cell.cursor = undefined;
 }
 
 /** Takes the top off the demand stack. */
 export function pop(engine: Engine): void {
-  const cell = engine.stack.pop();
+  const cell = engine.stack.at(-1);
+  // First, so that no cell is ever marked as being there when it is not.
   if (cell !== undefined) cell.flags &= ~ACTIVE;
+  engine.stack.pop();
 }
 
 /** Takes the top off the demand stack unfinished: nothing found out about it counts. */

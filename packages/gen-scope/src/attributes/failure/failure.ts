@@ -1,4 +1,4 @@
-import type { ChainStep, ScopeErrorCode, ScopeIssue } from "../../error/scope-error.ts";
+import type { ChainStep, ScopeIssue } from "../../error/scope-error.ts";
 import { ScopeError } from "../../error/scope-error.ts";
 import type { Cell } from "../engine/cell.ts";
 import { FAILED } from "../engine/flags.ts";
@@ -26,22 +26,29 @@ export function failureOf(cell: Cell, thrown: unknown, show: (value: unknown) =>
   return { error: beginning(cell, thrown, show), via: undefined, cycle: undefined };
 }
 
+type Issues = readonly [ScopeIssue, ...ScopeIssue[]];
+
 function beginning(cell: Cell, thrown: unknown, show: (value: unknown) => string): ScopeError {
   const name = label(cell, show);
-  // What an equation refuses on purpose keeps its code and words.
-  const known = thrown instanceof ScopeError ? thrown.issues[0] : undefined;
+  const chain = [stepOf(cell)];
+  // What an equation refuses on purpose keeps its codes and words.
+  if (thrown instanceof ScopeError) {
+    const [first, ...rest] = thrown.issues as Issues;
+    const named = { ...first, message: `${name} failed: ${first.message}` };
+    const issues = [named, ...rest].map((issue) => ({ ...issue, chain }));
+    return new ScopeError(issues as unknown as Issues, { cause: thrown });
+  }
   const text = thrown instanceof Error ? thrown.message : String(thrown);
-  const issue: ScopeIssue = {
-    code: known?.code ?? "equation-failed",
-    message: `${name} failed: ${known?.message ?? text}`,
-    remedy: known?.remedy ?? "Correct the equation, or what it reads.",
-    culprits: known?.culprits ?? [name],
-    ...(known?.suggestion === undefined ? {} : { suggestion: known.suggestion }),
-    chain: [stepOf(cell)],
-  };
-  return refusal(issue, {
-    cause: known === undefined ? thrown : ((thrown as Error).cause ?? thrown),
-  });
+  return refusal(
+    {
+      code: "equation-failed",
+      message: `${name} failed: ${text}`,
+      remedy: "Correct the equation, or what it reads.",
+      culprits: [name],
+      chain,
+    },
+    { cause: thrown },
+  );
 }
 
 /** The failure of every member of an accidental cycle. */
@@ -106,22 +113,17 @@ export function errorOf(cell: Cell, show: (value: unknown) => string): ScopeErro
     return refusal(cycleIssue(turned, path, show));
   }
   path.push(at);
-  const [issue] = failure.error.issues as readonly [ScopeIssue, ...ScopeIssue[]];
   const through = path.length > 1 ? ` Read through ${arrows(path, show)}.` : declared(at);
-  const cause = failure.error.cause;
-  return refusal(
-    {
-      ...issue,
-      message: `${issue.message.replace(/\.?$/, ".")}${through}`,
-      chain: path.map(stepOf),
-    },
-    cause === undefined ? {} : { cause },
-  );
+  const chain = path.map(stepOf);
+  const { issues, cause } = failure.error;
+  const told = issues.map((issue, i) => {
+    const message = i > 0 ? issue.message : `${issue.message.replace(/\.?$/, ".")}${through}`;
+    return { ...issue, message, chain };
+  });
+  return new ScopeError(told as unknown as Issues, { cause });
 }
 
 function declared(cell: Cell): string {
   const { origin } = cell.slot.attribute;
   return origin === undefined ? "" : ` Declared at ${origin}.`;
 }
-
-export type { ScopeErrorCode };

@@ -2,7 +2,7 @@ import type { ScopeError } from "../../error/scope-error.ts";
 import type { Cell } from "../engine/cell.ts";
 import { FAILED } from "../engine/flags.ts";
 import { readsOf } from "../engine/link.ts";
-import { errorOf } from "../failure/failure.ts";
+import { errorOf, type Failure } from "../failure/failure.ts";
 import { type Instance, instanceOf } from "./instance.ts";
 
 /** Why an instance has its value: what it read, and why that has its value. */
@@ -36,7 +36,9 @@ export function whyOf(root: Cell, depth: number, show: (value: unknown) => strin
   const draft = (cell: Cell): Draft => {
     const failed = (cell.flags & FAILED) !== 0;
     const { value } = cell;
-    const outcome = failed ? { value: undefined, error: errorOf(cell, show) } : { value };
+    // The whole chain only for the root: below it, the tree itself is the chain.
+    const error = failed && (cell === root ? errorOf(cell, show) : (value as Failure).error);
+    const outcome = error === false ? { value } : { value: undefined, error };
     return { ...instanceOf(cell), ...outcome, reads: [] };
   };
   const top = draft(root);
