@@ -29,7 +29,8 @@ export type Binding =
 
 /** Binds content to scopes, computing each function once for all scopes that look the same to it. */
 export interface Binder {
-  bind(declared: Declared<unknown>, scope: Scope, what: string): Binding;
+  /** `scope` is asked for only when the content is a function. */
+  bind(declared: Declared<unknown>, scope: () => Scope, what: string): Binding;
   /** Runs a function of the scope that returns something other than content. */
   call(
     run: (args: never) => unknown,
@@ -65,7 +66,7 @@ export function createBinder(): Binder {
           }
           return { content: known };
         }
-        return { content: shared(declared)(scope.args as Record<string, unknown>) };
+        return { content: shared(declared)(scope().args as Record<string, unknown>) };
       });
     },
     call(fn, scope, origin, what) {

@@ -126,11 +126,15 @@ export function declareContributions(input: ContributionInput): ContributionAttr
     ctx: Context,
   ): void => {
     const waiting = new Map<string, AspectPart[]>();
-    let scope: Scope | undefined;
+    let made: Scope | undefined;
+    // Only functions need a scope.
+    const scope = (): Scope => {
+      made ??= input.contentScope(id, aspect.aspect.name, ctx);
+      return made;
+    };
     for (const part of aspect.parts) {
       const declared = part.contents.get(className);
       if (declared === undefined) continue;
-      scope ??= input.contentScope(id, aspect.aspect.name, ctx);
       for (const kind of bindInto(declared, scope, aspect.aspect.name, className, id, into)) {
         waiting.set(kind, [...(waiting.get(kind) ?? []), part]);
       }
@@ -144,7 +148,7 @@ export function declareContributions(input: ContributionInput): ContributionAttr
           const isNew = !aspect.parts.includes(part) || waiting.get(kind)?.includes(part) === true;
           const declared = part.contents.get(className);
           if (!isNew || declared === undefined) continue;
-          const there = input.contentScope(node, aspect.aspect.name, ctx);
+          const there = (): Scope => input.contentScope(node, aspect.aspect.name, ctx);
           bindInto(declared, there, aspect.aspect.name, className, node, into);
         }
       }
@@ -154,7 +158,7 @@ export function declareContributions(input: ContributionInput): ContributionAttr
   /** Binds one piece of content (or each named part of it); returns the kinds that it waits for. */
   const bindInto = (
     declared: Declared<unknown>,
-    scope: Scope,
+    scope: () => Scope,
     aspect: string,
     className: string,
     from: NodeId,

@@ -131,7 +131,7 @@ export function declareOutputs(input: OutputInput): OutputAttributes {
       const origin = fired.origin;
       const bound = input.binder.bind(
         { value: provide.module, origin },
-        input.scope(from, ctx),
+        () => input.scope(from, ctx),
         `the policy ${policy}`,
       );
       if ("finding" in bound) findings.push(bound.finding);

@@ -1,6 +1,6 @@
 import type { Context } from "gen-scope";
 import type { EntityView, FleetView, HomeView, HostView, UserView } from "../author/views.ts";
-import type { EntityModel, KindModel } from "../model/model.ts";
+import type { EntityModel, KindModel, Model } from "../model/model.ts";
 import { ArgumentMissing } from "./argument-missing.ts";
 import { type Base, entityOf, type NodeId, wholeModel } from "./base.ts";
 import type { Topology } from "./topology.ts";
@@ -19,18 +19,15 @@ export type Extras = Readonly<Record<string, () => unknown>>;
 /** What presence of an aspect means at a scope; resolution answers it. */
 export type HasAspect = (id: NodeId, aspect: string, ctx: Context) => boolean;
 
-/** Names that are never Nix arguments, whatever the scope. */
-export const SCOPE_NAMES: readonly string[] = [
-  "fleet",
-  "environment",
-  "host",
-  "user",
-  "home",
-  "settings",
-  "aspects",
-  "vars",
-  "peers",
-];
+
+/** What the getters of a scope work on. */
+interface State {
+  readonly id: NodeId;
+  readonly ctx: Context;
+  readonly values: Map<string, unknown>;
+}
+
+const STATE: unique symbol = Symbol("den.scope");
 
 /** Makes the scopes and views of one pipeline. */
 export interface ScopeFactory {
@@ -83,29 +80,46 @@ export function scopeFactory(base: Base, topology: Topology, hasAspect: HasAspec
     return { name: model.name, meta: model.meta, hosts: model.hostNames };
   };
 
-  /** The scope of an entity. */
-  const scope = (id: NodeId, ctx: Context, extras: Extras = {}): Scope => {
-    const model = wholeModel(base, ctx);
+  /** The lazy arguments that every scope has, as getters of one prototype: a scope itself is two objects. */
+  const prototypes = new WeakMap<Model, object>();
+  const prototypeFor = (model: Model): object => {
+    const before = prototypes.get(model);
+    if (before !== undefined) return before;
+    const prototype = Object.create(null) as object;
+    const names = ["fleet", ...model.kinds.keys(), "settings", "aspects", "vars", "peers"];
+    for (const name of new Set(names)) {
+      Object.defineProperty(prototype, name, {
+        enumerable: true,
+        get(this: { readonly [STATE]: State }) {
+          const state = this[STATE];
+          if (state.values.has(name)) return state.values.get(name);
+          const value = argument(name, state, model);
+          state.values.set(name, value);
+          return value;
+        },
+      });
+    }
+    prototypes.set(model, prototype);
+    return prototype;
+  };
+
+  const argument = (name: string, { id, ctx }: State, model: Model): unknown => {
+    if (name === "fleet") return fleetView(ctx);
     const entity = entityOf(base, id, ctx);
-    const above = new Map<string, NodeId>();
-    for (const node of ctx.get(topology.chain, id))
-      above.set(node.slice(0, node.indexOf(":")), node);
-    const args: Record<string, unknown> = Object.create(null);
-    const lazy = (name: string, compute: () => unknown): void => define(args, name, compute);
-    lazy("fleet", () => fleetView(ctx));
-    for (const kind of model.kinds.values()) {
-      if (kind.name === "fleet") continue;
-      const node = above.get(kind.name);
-      if (node !== undefined) lazy(kind.name, () => view(node, ctx));
-      else if (kind.name === "environment" && entity.kind !== "fleet")
-        lazy("environment", () => null);
-      else lazy(kind.name, () => missing(kind, entity, model.kinds));
-    }
-    for (const name of ["settings", "aspects", "vars", "peers"]) {
-      lazy(name, () => notHere(name, entity));
-    }
-    for (const [name, compute] of Object.entries(extras)) lazy(name, compute);
-    return { id, kind: entity.kind, args };
+    const kind = model.kinds.get(name);
+    if (kind === undefined) return notHere(name, entity);
+    const node = ctx.get(topology.chain, id).find((above) => above.startsWith(`${name}:`));
+    if (node !== undefined) return view(node, ctx);
+    if (name === "environment" && entity.kind !== "fleet") return null;
+    return missing(kind, entity, model.kinds);
+  };
+
+  /** The scope of an entity. */
+  const scope = (id: NodeId, ctx: Context, extras?: Extras): Scope => {
+    const args = Object.create(prototypeFor(wholeModel(base, ctx))) as Record<string, unknown>;
+    Object.defineProperty(args, STATE, { value: { id, ctx, values: new Map() } satisfies State });
+    for (const name in extras) define(args, name, extras[name] as () => unknown);
+    return { id, kind: id.slice(0, id.indexOf(":")), args };
   };
 
   return { scope, view, fleetView };
