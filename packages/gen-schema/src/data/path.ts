@@ -7,7 +7,8 @@ export type PathLike = string | Path;
 /** The keys of `path`. A text is split at its dots (`""` is the root); a key with a dot needs the array form. */
 export function toPath(path: PathLike): Path {
   if (typeof path !== "string") return path;
-  return path === "" ? [] : path.split(".");
+  if (path === "") return [];
+  return path.includes(".") ? path.split(".") : [path];
 }
 
 /** A path for messages: `tls.cert`, `hosts["a.b"].port`, `(the whole value)` for the root. */

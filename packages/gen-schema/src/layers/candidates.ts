@@ -8,11 +8,9 @@ import { type Def, type Node, pathOf, type State } from "./state.ts";
 export function candidates(state: State, node: Node, parent: Node): Def[] {
   const { plan, key } = node;
   const found: Def[] = [];
-  const add = (def: Def | undefined): void => {
-    if (def !== undefined) found.push(def);
-  };
   if (plan?.hasDefault === true && state.defaults !== "none") {
-    add(define(state, plan, state.schemaSource, SCHEMA_DEFAULT, plan.default));
+    const { schemaSource } = state;
+    add(found, define(state, plan, schemaSource, SCHEMA_DEFAULT, plan.default));
   }
   if (parent.parent === undefined) {
     for (const def of parent.defs) {
@@ -23,7 +21,7 @@ export function candidates(state: State, node: Node, parent: Node): Def[] {
       if (!hasOwn(record, key)) continue;
       const value = record[key];
       if (value === undefined || !isActive(state, source)) continue;
-      add(define(state, plan, source, source.priority, value));
+      add(found, define(state, plan, source, source.priority, value));
     }
     return found;
   }
@@ -36,8 +34,11 @@ export function candidates(state: State, node: Node, parent: Node): Def[] {
 function addFrom(state: State, node: Node, def: Def, found: Def[]): void {
   const value = (def.value as Readonly<Record<string, unknown>>)[node.key];
   if (value === undefined) return;
-  const below = define(state, node.plan, def.source, def.priority, value);
-  if (below !== undefined) found.push(below);
+  add(found, define(state, node.plan, def.source, def.priority, value));
+}
+
+function add(found: Def[], def: Def | undefined): void {
+  if (def !== undefined) found.push(def);
 }
 
 /** What was shadowed above: its part for this key, or the whole if it has no keys. */

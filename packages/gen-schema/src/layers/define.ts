@@ -1,6 +1,7 @@
 import { isPlain } from "../data/plain.ts";
 import { markOf } from "./marker.ts";
 import type { Plan } from "./plan.ts";
+import { readOf } from "./read.ts";
 import type { Def, Source, State } from "./state.ts";
 
 const LISTS: ReadonlySet<string> = new Set(["append", "prepend", "union"]);
@@ -41,7 +42,7 @@ export function define(
 export function settle(state: State, plan: Plan | undefined, def: Def): void {
   const { pending } = def;
   if (pending === undefined) return;
-  const value = pending(state.read);
+  const value = pending(readOf(state));
   def.pending = undefined;
   const { priority } = def; // How strong it is had to be known before it was computed.
   def.value = value;
@@ -79,7 +80,7 @@ function unwrap(state: State, def: Def, from: object): void {
         break;
       case "when": {
         const { condition } = mark;
-        if (!(typeof condition === "function" ? condition(state.read) : condition)) {
+        if (!(typeof condition === "function" ? condition(readOf(state)) : condition)) {
           def.dropped = true;
           return;
         }

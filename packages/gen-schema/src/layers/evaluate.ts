@@ -28,7 +28,6 @@ export function childOf(state: State, parent: Node, key: string): Node {
     evaluate(state, node, parent);
   } finally {
     if (node.kind === "pending") parent.others.delete(key);
-    if (state.trail[state.trail.length - 1] === node) state.trail.pop();
   }
   return node;
 }
@@ -45,7 +44,6 @@ export function childAt(state: State, parent: Node, at: number): Node {
     evaluate(state, node, parent);
   } finally {
     if (node.kind === "pending") parent.slots[at] = undefined;
-    if (state.trail[state.trail.length - 1] === node) state.trail.pop();
   }
   return node;
 }
@@ -53,7 +51,16 @@ export function childAt(state: State, parent: Node, at: number): Node {
 /** Finds out what the node is. */
 function evaluate(state: State, node: Node, parent: Node): void {
   if (parent.parent === undefined && evaluatePlain(state, node, parent)) return;
-  state.trail.push(node);
+  const { trail } = state;
+  const depth = trail.push(node);
+  try {
+    evaluateFully(state, node, parent);
+  } finally {
+    trail.length = depth - 1;
+  }
+}
+
+function evaluateFully(state: State, node: Node, parent: Node): void {
   const strongest = byStrength(candidates(state, node, parent));
   const chain = state.module ? agree(state, node, strongest) : undefined;
   const taken = chain ?? chainOf(state, node, strongest);

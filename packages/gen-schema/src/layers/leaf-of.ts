@@ -9,7 +9,6 @@ export function leafOf(state: State, node: Node): Leaf | undefined {
   const top = node.defs[node.defs.length - 1];
   if (top === undefined && node.shadow.length === 0) return undefined;
   const present = node.kind === "leaf" || node.kind === "branch";
-  const account = (def: Def): Definition => accountOf(state, node, def);
   return {
     path: pathOf(node),
     present,
@@ -18,15 +17,26 @@ export function leafOf(state: State, node: Node): Leaf | undefined {
     origin: top?.origin,
     priority: top?.priority ?? 0,
     strategy: top?.strategy ?? "unset",
-    contributions: present ? node.defs.map(account) : [],
-    shadowed: node.shadow.map(account),
+    contributions: present ? accounts(state, node, node.defs) : [],
+    shadowed: accounts(state, node, node.shadow),
   };
+}
+
+function accounts(state: State, node: Node, defs: readonly Def[]): Definition[] {
+  const made: Definition[] = new Array(defs.length);
+  for (let index = 0; index < defs.length; index++) {
+    made[index] = accountOf(state, node, defs[index] as Def);
+  }
+  return made;
 }
 
 /** What a definition says to the outside. A value nobody needed yet is computed if somebody looks. */
 function accountOf(state: State, node: Node, def: Def): Definition {
-  const path = def.path === undefined ? {} : { path: def.path };
   const { layer, origin, value, priority, strategy } = def;
+  if (def.pending === undefined && def.path === undefined) {
+    return { layer, origin, value, priority, strategy };
+  }
+  const path = def.path === undefined ? {} : { path: def.path };
   if (def.pending === undefined) return { layer, origin, value, priority, strategy, ...path };
   return {
     layer,

@@ -1,15 +1,16 @@
 import { combine } from "./combine.ts";
+import { readOf } from "./read.ts";
 import { type Def, type Node, pathOf, type State } from "./state.ts";
 import { unmark } from "./unmark.ts";
 
 /** The value that definitions make together, weakest first. */
 export function leafValue(state: State, node: Node, defs: readonly Def[]): unknown {
-  let value = unmark(state.read, (defs[0] as Def).value);
+  let value = unmark(readOf(state), (defs[0] as Def).value);
   if (defs.length === 1) return value;
   const path = pathOf(node);
   for (let index = 1; index < defs.length; index++) {
     const def = defs[index] as Def;
-    def.value = unmark(state.read, def.value);
+    def.value = unmark(readOf(state), def.value);
     if (state.module && def.strategy === "replace") continue; // Equal definitions, checked before.
     const concat = state.module && (def.strategy === "append" || def.strategy === "prepend");
     value = concat

@@ -3,7 +3,7 @@ import { byCodeUnit } from "../data/plain.ts";
 import type { Issue } from "../problems/issue.ts";
 import { childOf } from "./evaluate.ts";
 import { type Node, pathOf, type State } from "./state.ts";
-import { childrenOf, leafNodes } from "./walk.ts";
+import { childrenOf } from "./walk.ts";
 
 /** The issue about a required place without a value. */
 export function missing(node: Node): Issue {
@@ -35,10 +35,15 @@ export function missingBelow(state: State, from: Node): Node[] {
   return found.sort((a, b) => byCodeUnit(pathOf(a).join("\0"), pathOf(b).join("\0")));
 }
 
-/** The conflicts that make reading fail, of the leaves below a node. */
+/** The conflicts that make reading fail, at and below a node. */
 export function conflictsBelow(state: State, from: Node): Issue[] {
   if (!state.strictConflicts) return [];
   const found: Issue[] = [];
-  for (const node of leafNodes(state, from)) if (node.conflict) found.push(node.conflict);
+  const stack = [from];
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (node.conflict !== undefined) found.push(node.conflict);
+    if (node.kind !== "branch") continue;
+    for (const child of childrenOf(state, node).reverse()) stack.push(child);
+  }
   return found;
 }

@@ -1,9 +1,7 @@
 import { isPlain } from "../data/plain.ts";
-import { define } from "./define.ts";
 import type { Layer } from "./layer.ts";
 import { levelOf, SCHEMA_DEFAULT } from "./marker.ts";
-import type { Plan } from "./plan.ts";
-import { type Node, newNode, type Source, type State } from "./state.ts";
+import { type Def, type Node, newNode, type Settings, type Source } from "./state.ts";
 
 /** A layer at the start of a fold. */
 export function sourceOf(layer: Layer, index: number, isDefault = false): Source {
@@ -33,13 +31,38 @@ export function hasPeers(sources: readonly Source[]): boolean {
   return false;
 }
 
-/** The record as a whole. */
-export function rootOf(state: State, plan: Plan): Node {
+/** The layers, given in order, at the start of a fold. */
+export function sourcesOf(layers: readonly Layer[]): Source[] {
+  const sources: Source[] = new Array(layers.length);
+  for (let index = 0; index < layers.length; index++) {
+    sources[index] = sourceOf(layers[index] as Layer, index);
+  }
+  return sources;
+}
+
+/** The record as a whole, with the default of the whole schema, if it has one. */
+export function rootOf({ plan, defaults, schemaSource }: Settings): Node {
   const node = newNode(undefined, "", plan);
   node.kind = "branch";
-  if (plan.hasDefault && state.defaults !== "none" && isPlain(plan.default)) {
-    const def = define(state, undefined, state.schemaSource, SCHEMA_DEFAULT, plan.default);
-    if (def !== undefined) node.defs = [def];
+  if (plan.hasDefault && defaults !== "none" && isPlain(plan.default)) {
+    node.defs = [defaultDef(schemaSource, plan.default)];
   }
   return node;
+}
+
+function defaultDef(source: Source, value: unknown): Def {
+  const { name: layer, origin, priority } = source;
+  return {
+    layer,
+    origin,
+    value,
+    priority,
+    strategy: "merge",
+    source,
+    order: 1000,
+    marked: false,
+    combine: undefined,
+    pending: undefined,
+    dropped: false,
+  };
 }

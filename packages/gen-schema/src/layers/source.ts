@@ -2,6 +2,7 @@ import { isPlain } from "../data/plain.ts";
 import { show } from "../data/show.ts";
 import { refuse } from "../problems/schema-error.ts";
 import { isMarked, type Mark, markOf } from "./marker.ts";
+import { readOf } from "./read.ts";
 import type { Source, State } from "./state.ts";
 
 const NOTHING: Readonly<Record<string, unknown>> = Object.freeze({});
@@ -26,7 +27,7 @@ export function isActive(state: State, source: Source): boolean {
   source.active = "asking";
   let answer: boolean | undefined;
   try {
-    answer = when(state.read) === true;
+    answer = when(readOf(state)) === true;
   } finally {
     source.active = answer;
   }
@@ -37,20 +38,26 @@ export function isActive(state: State, source: Source): boolean {
 export function recordOf(state: State, source: Source): Readonly<Record<string, unknown>> {
   if (source.record !== undefined) return source.record;
   let value: unknown = source.layer.values;
+  if (typeof value === "object" && value !== null) {
+    const proto: unknown = Object.getPrototypeOf(value);
+    if (proto === Object.prototype) {
+      return remember(source, value as Readonly<Record<string, unknown>>);
+    }
+  }
   if (typeof value === "function") {
     if (!isActive(state, source)) return remember(source, NOTHING);
-    value = value(state.read);
+    value = value(readOf(state));
   }
   while (typeof value === "object" && value !== null && isMarked(value)) {
     const mark = markOf(value) as Mark;
     if (mark.is === "priority") source.priority = mark.priority;
     else if (mark.is === "when") {
       const { condition } = mark;
-      if (!(typeof condition === "function" ? condition(state.read) : condition)) {
+      if (!(typeof condition === "function" ? condition(readOf(state)) : condition)) {
         return remember(source, NOTHING);
       }
     } else if (mark.is === "lazy") {
-      value = mark.compute(state.read);
+      value = mark.compute(readOf(state));
       continue;
     } else if (mark.is !== "fold" || mark.fold !== "merge") {
       return refuseValues(source, `a whole layer cannot be marked ${mark.is}`);

@@ -1,5 +1,6 @@
 import type { Path } from "../data/path.ts";
 import type { Issue } from "../problems/issue.ts";
+import type { Schema } from "../schema/schema.ts";
 import type { Definition, Layer } from "./layer.ts";
 import type { Read } from "./marker.ts";
 import type { Plan } from "./plan.ts";
@@ -70,6 +71,17 @@ export interface Node {
   others: Map<string, Node> | undefined;
 }
 
+/** A schema and options, read. */
+export interface Settings {
+  readonly module: boolean;
+  readonly strictConflicts: boolean;
+  readonly failOnMissing: boolean;
+  readonly defaults: "deep" | "shallow" | "none";
+  readonly schemaSource: Source;
+  readonly plan: Plan;
+  readonly schema: Schema;
+}
+
 /** Everything one fold knows. */
 export interface State {
   readonly module: boolean;
@@ -82,7 +94,12 @@ export interface State {
   readonly findings: Finding[];
   /** The nodes that are being worked out, outermost first. */
   readonly trail: Node[];
-  readonly read: Read;
+  /** What conditions and lazy values are given; made when the first one asks. */
+  read: Read | undefined;
+  readonly root: Node;
+  readonly settings: Settings;
+  /** Whether every leaf was evaluated, so that all findings are known. */
+  complete: boolean;
 }
 
 /** A node that nobody has looked at. */

@@ -20,22 +20,31 @@ export function childrenOf(state: State, node: Node): Node[] {
   return found;
 }
 
-/** The keys that layers use and the schema does not name. */
+/** The keys that layers use and the schema does not name, sorted. */
 function otherKeys(state: State, node: Node): readonly string[] {
   const index = node.plan?.index;
   let others: Set<string> | undefined;
-  const take = (record: object): void => {
-    for (const key in record) {
-      if (index?.has(key) || !hasOwn(record, key)) continue;
-      others ??= new Set();
-      others.add(key);
-    }
-  };
-  for (const def of node.defs) take(def.value as object);
+  for (const def of node.defs) others = undeclared(index, def.value as object, others);
   if (node.parent === undefined) {
-    for (const source of state.sources) take(source.record ?? recordOf(state, source));
+    for (const source of state.sources) {
+      others = undeclared(index, source.record ?? recordOf(state, source), others);
+    }
   }
   return others === undefined ? EMPTY : [...others].sort(byCodeUnit);
+}
+
+function undeclared(
+  index: ReadonlyMap<string, number> | undefined,
+  record: object,
+  found: Set<string> | undefined,
+): Set<string> | undefined {
+  let others = found;
+  for (const key in record) {
+    if (index?.has(key) || !hasOwn(record, key)) continue;
+    others ??= new Set();
+    others.add(key);
+  }
+  return others;
 }
 
 const EMPTY: readonly string[] = [];
