@@ -99,7 +99,7 @@ export function session(program: Program, input: Input = {}): Session {
       touched,
     };
     const { engine } = before;
-    const anew = isWasteful(engine) || writesUndeclared(engine);
+    const anew = writesUndeclared(engine) || (version % OFTEN === 0 && isWasteful(engine));
     const done = anew ? undefined : tryUpdate(engine, step);
     if (done === undefined) {
       settled = start([...facts.values()], over);
@@ -171,6 +171,8 @@ function writesUndeclared({ learned }: Engine): boolean {
 /** How many times more dead rows than live ones are kept, and from how many on that matters. */
 const WASTE = 4;
 const SMALL = 10_000;
+/** After how many changes that is looked at. */
+const OFTEN = 32;
 
 /** Whether most of what an engine holds is dead. */
 function isWasteful(engine: Engine): boolean {

@@ -59,6 +59,8 @@ export interface Engine extends Store {
   readonly given: Map<number, Set<number>>;
   /** By relation: rows that changed in this update, with whether they held before. */
   readonly changes: Map<number, Map<number, boolean>>;
+  /** By relation: the units that read it through patterns of their own. */
+  readonly watchers: Map<number, Set<number>>;
   /** By unit: instances that run again because their node changed. */
   readonly touched: Map<number, Set<number>>;
   /** What the functions of a unit threw, by instance: forgotten when that runs again. */
@@ -102,6 +104,7 @@ export function createEngine(prepared: Prepared, learned: Learned): Engine {
     pending: new Map(),
     given: new Map(),
     changes: new Map(),
+    watchers: new Map(),
     touched: new Map(),
     failures: new Map(),
     dropped: [],
@@ -109,6 +112,7 @@ export function createEngine(prepared: Prepared, learned: Learned): Engine {
     tracking: false,
     clock: 0,
     fresh: 0,
+    visited: 0,
     stale: false,
   };
 }
@@ -181,13 +185,15 @@ export function takeBack(engine: Engine, relation: number, table: Table, row: nu
 }
 
 /** By relation: the rows that came to hold in a round. */
-export type Delta = Map<number, number[]>;
+export type Delta = ReadonlyMap<number, readonly number[]>;
+
+const NOTHING: Delta = new Map();
 
 /** What was derived in this round holds from now on. */
 export function promote(engine: Engine): Delta {
-  const delta: Delta = new Map();
   const { buffer } = engine;
-  if (buffer.length === 0) return delta;
+  if (buffer.length === 0) return NOTHING;
+  const delta = new Map<number, number[]>();
   engine.buffer = [];
   engine.clock++;
   for (let at = 0; at < buffer.length; at += 2) {

@@ -76,8 +76,10 @@ function advance(
       const value = (columns[repeats[r] as number] as number[])[row];
       if (value !== slots[repeats[r + 1] as number]) continue search;
     }
+    run.store.visited += at + 1 - from;
     return at + 1;
   }
+  run.store.visited += rows.length - from;
   return -1;
 }
 

@@ -11,6 +11,8 @@ export interface Occurrence {
 export interface Places {
   /** By relation number, or `unitNode` of a unit: its component. */
   readonly componentOf: ReadonlyMap<number, Component>;
+  /** By relation: the components that read it. */
+  readonly readersOf: ReadonlyMap<number, ReadonlySet<Component>>;
   /** By component: where its clauses read its own relations. */
   readonly own: (component: Component) => ReadonlyMap<number, readonly Occurrence[]>;
 }
@@ -27,6 +29,7 @@ export function placesOf(linked: Linked): Places {
   const own = new WeakMap<Component, Map<number, Occurrence[]>>();
   return {
     componentOf,
+    readersOf: readers(linked, componentOf),
     own: (component) => {
       let known = own.get(component);
       if (known === undefined) {
@@ -36,6 +39,21 @@ export function placesOf(linked: Linked): Places {
       return known;
     },
   };
+}
+
+function readers(
+  linked: Linked,
+  componentOf: ReadonlyMap<number, Component>,
+): Map<number, Set<Component>> {
+  const found = new Map<number, Set<Component>>();
+  for (const { from, to } of linked.dependencies) {
+    const component = componentOf.get(to);
+    if (from < 0 || component === undefined) continue;
+    const known = found.get(from);
+    if (known === undefined) found.set(from, new Set([component]));
+    else known.add(component);
+  }
+  return found;
 }
 
 function occurrences(component: Component): Map<number, Occurrence[]> {

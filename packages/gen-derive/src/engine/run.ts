@@ -2,6 +2,8 @@ import { DeriveError, refuse, refuseAll } from "../error/derive-error.ts";
 import type { Atom, Fact } from "../language/relation.ts";
 import { nothingLearned } from "../program/learned.ts";
 import { link } from "../program/link.ts";
+import { unitNode } from "../program/link-dependencies.ts";
+import type { Component } from "../program/linked.ts";
 import type { ProgramSource } from "../program/program-source.ts";
 import { createEngine, type Engine, forgetChanges, type Prepared, prepare } from "./engine.ts";
 import { evaluateComponent } from "./evaluate-component.ts";
@@ -109,19 +111,45 @@ export function update(engine: Engine, edit: Edit): Updated | undefined {
   if (edit.touched !== undefined) touchNodes(engine, edit.touched);
   if (engine.stale) return undefined;
   settleUnknown(engine);
-  for (const level of engine.linked.levels) {
-    for (const component of level)
-      if (component.units.length === 0) updateComponent(engine, component);
-    for (const component of level)
-      if (component.units.length > 0) updateComponent(engine, component);
-    if (engine.stale) return undefined;
-  }
+  if (!updateLevels(engine)) return undefined;
   const changed = new Map(
     [...engine.changes].map(([relation, rows]) => [relation, [...rows.keys()]]),
   );
   forgetChanges(engine);
   refuseAll([...engine.failures.values()]);
   return { unsettled, changed };
+}
+
+/** Level by level, but only the components that something concerns. False when it must end. */
+function updateLevels(engine: Engine): boolean {
+  const { places } = engine;
+  const agenda = engine.linked.levels.map(() => new Set<Component>());
+  const concern = (component: Component | undefined): void => {
+    if (component !== undefined) agenda[component.level]?.add(component);
+  };
+  const concernReaders = (relation: number): void => {
+    for (const reader of places.readersOf.get(relation) ?? []) concern(reader);
+    for (const unit of engine.watchers.get(relation) ?? []) {
+      concern(places.componentOf.get(unitNode(unit)));
+    }
+  };
+  const concernPending = (): void => {
+    for (const relation of engine.pending.keys()) concern(places.componentOf.get(relation));
+  };
+  concernPending();
+  for (const relation of engine.changed) concernReaders(relation);
+  for (const unit of engine.touched.keys()) concern(places.componentOf.get(unitNode(unit)));
+  for (const level of agenda) {
+    for (const component of level) {
+      updateComponent(engine, component);
+      for (const relation of component.relations) {
+        if (engine.changed.has(relation)) concernReaders(relation);
+      }
+      if (component.units.length > 0) concernPending();
+    }
+    if (engine.stale) return false;
+  }
+  return true;
 }
 
 function touchNodes(engine: Engine, nodes: ReadonlySet<string>): void {

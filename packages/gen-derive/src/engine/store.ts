@@ -10,4 +10,6 @@ export interface Store {
   readonly changed: Set<number>;
   /** How many values rules made. */
   fresh: number;
+  /** How many rows joins looked at. */
+  visited: number;
 }

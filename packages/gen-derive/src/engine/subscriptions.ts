@@ -29,11 +29,18 @@ export function subscribe(engine: Engine, unit: UnitCode, key: number, instance:
   const all = subscriptionsOf(engine, unit.id);
   for (const read of instance.reads) {
     const { byValues } = subscriptionFor(all, read);
+    watch(engine, unit, read.relation);
     const values = read.values.join();
     const keys = byValues.get(values);
     if (keys === undefined) byValues.set(values, new Set([key]));
     else keys.add(key);
   }
+}
+
+function watch(engine: Engine, unit: UnitCode, relation: number): void {
+  const watchers = engine.watchers.get(relation);
+  if (watchers === undefined) engine.watchers.set(relation, new Set([unit.id]));
+  else watchers.add(unit.id);
 }
 
 /** What an instance read concerns it no longer. */

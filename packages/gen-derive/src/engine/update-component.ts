@@ -13,20 +13,6 @@ import { join } from "./join.ts";
 import { dropInstances, updateUnit } from "./run-unit.ts";
 import { findRow, GONE, type Table, tupleOf } from "./table.ts";
 
-/** Whether anything that a component reads or takes support from changed. */
-function concerned(engine: Engine, component: Component): boolean {
-  return (
-    component.relations.some((relation) => engine.pending.has(relation)) ||
-    component.clauses.some(({ conditions }) => conditions.some((one) => reads(engine, one))) ||
-    component.units.some(
-      (unit) =>
-        engine.changed.has(unit.input) ||
-        engine.touched.has(unit.id) ||
-        [...(engine.subscriptions[unit.id]?.keys() ?? [])].some((one) => engine.changed.has(one)),
-    )
-  );
-}
-
 function reads(engine: Engine, condition: ConditionCode): boolean {
   if (condition.op === "pattern") return engine.changed.has(condition.relation);
   if (condition.op !== "not" && condition.op !== "aggregate") return false;
@@ -35,7 +21,6 @@ function reads(engine: Engine, condition: ConditionCode): boolean {
 
 /** Brings a component up to date with what changed before it. */
 export function updateComponent(engine: Engine, component: Component): void {
-  if (!concerned(engine, component)) return;
   if (component.units.length > 0) {
     if (component.recursive) recompute(engine, component);
     else for (const unit of component.units) updateUnit(engine, component, unit);

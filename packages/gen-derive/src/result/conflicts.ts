@@ -90,6 +90,11 @@ function groupsOf(index: Index, table: Table, rows: readonly number[]): readonly
   return [...keys].map((key) => index.buckets[key] as number[]);
 }
 
+function keyedRelations({ byName, relations }: Engine): RelationCode[] {
+  const named = Array.from(byName.values(), (id) => relations[id] as RelationCode);
+  return named.filter(({ key }) => key > 0);
+}
+
 /**
  * Keys with several values, or with several writers where there may be one. With `changed`, only
  * where these rows can have made a difference.
@@ -100,9 +105,9 @@ export function conflictsOf(
 ): DeriveIssue[] {
   const issues: DeriveIssue[] = [];
   let returned: Returned | undefined;
-  for (const code of engine.relations) {
+  for (const code of keyedRelations(engine)) {
     const table = engine.tables[code.id];
-    if (code.role !== "user" || code.key === 0 || table === undefined) continue;
+    if (table === undefined) continue;
     const rows = code.writers === "one" ? undefined : changed?.get(code.id);
     // Who writes a row may change without the row.
     if (changed !== undefined && rows === undefined && code.writers !== "one") continue;

@@ -36,6 +36,8 @@ export interface Stats {
   readonly rounds: number;
   /** Values that rules made. */
   readonly freshValues: number;
+  /** Rows that joins looked at so far. */
+  readonly visited: number;
 }
 
 /**
@@ -224,5 +226,5 @@ function statsOf(engine: Engine): Stats {
   for (const { id, role } of engine.relations) {
     if (role === "user") facts += engine.tables[id]?.live ?? 0;
   }
-  return { facts, rounds: engine.clock, freshValues: engine.fresh };
+  return { facts, rounds: engine.clock, freshValues: engine.fresh, visited: engine.visited };
 }
