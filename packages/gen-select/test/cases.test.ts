@@ -369,7 +369,7 @@ describe("globs", () => {
         expect(test(text)).toBe(true);
         expect(test(other)).toBe(text === other);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 });
@@ -405,7 +405,7 @@ describe("the automata of texts", () => {
         if (typeof found === "string") expect(passes(found)).toBe(true);
         else for (const word of words) expect(passes(word)).toBe(false);
       }),
-      { numRuns: 500 },
+      { numRuns: 250 },
     );
   });
   it("claim nothing about lone surrogates", () => {
@@ -435,7 +435,7 @@ describe("places", () => {
         const oracle = Array.from({ length: 300 }, (_, i) => i + 1).find(named) ?? 0;
         expect(findPlace(forms)).toBe(oracle);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 });

@@ -18,7 +18,7 @@ import {
 } from "../src/index/id-set.ts";
 import { rowAt, selectors, viewOf, type World, worlds } from "./world.ts";
 
-const RUNS = process.env.SLOW === "1" ? 10_000 : 400;
+const RUNS = process.env.SLOW === "1" ? 10_000 : 200;
 
 type Change =
   | {
@@ -272,7 +272,7 @@ describe("bitsets", () => {
         );
         for (const one of b) expect(contains(x, one)).toBe(s.has(one));
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -294,7 +294,7 @@ describe("bitsets", () => {
         }
         expect(list(set)).toEqual(sorted(oracle));
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 

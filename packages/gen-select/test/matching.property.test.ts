@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { truth } from "./oracle.ts";
 import { selectors, viewOf, type World, worlds } from "./world.ts";
 
-const RUNS = process.env.SLOW === "1" ? 20_000 : 600;
+const RUNS = process.env.SLOW === "1" ? 20_000 : 400;
 const VALUE = { yes: 1, unknown: 0.5, no: 0 } as const;
 
 function answers(selector: Selector, world: World): string[] {

@@ -69,6 +69,12 @@ export function createColumn(): Column {
   const unknown = emptySet();
   // One term, the common case, is stored as a number.
   const rows: Numbers[] = [];
+  const numbersOf = (values: readonly Scalar[]): Numbers => {
+    if (values.length === 1) return terms.intern(values[0] as Scalar);
+    const numbers = new Array<number>(values.length);
+    for (let i = 0; i < numbers.length; i++) numbers[i] = terms.intern(values[i] as Scalar);
+    return numbers.length === 0 ? undefined : numbers;
+  };
   return {
     terms,
     present,
@@ -80,14 +86,13 @@ export function createColumn(): Column {
     set(slot, row, capacity) {
       const old = rows[slot];
       const values = row?.terms ?? [];
-      const next =
-        values.length === 1 ? terms.intern(values[0] as Scalar) : values.map(terms.intern);
+      const next = numbersOf(values);
       if (!sameTerms(old, next)) {
         if (typeof old === "number") terms.remove(old, slot);
         else if (old !== undefined) for (const term of old) terms.remove(term, slot);
         if (typeof next === "number") terms.add(next, slot, capacity);
-        else for (const term of next) terms.add(term, slot, capacity);
-        rows[slot] = typeof next !== "number" && next.length === 0 ? undefined : next;
+        else if (next !== undefined) for (const term of next) terms.add(term, slot, capacity);
+        rows[slot] = next;
       }
       if (row?.present) add(present, slot, capacity);
       else if (present.size > 0) remove(present, slot);

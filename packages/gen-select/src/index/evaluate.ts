@@ -7,9 +7,32 @@ import { evalVia } from "./eval-via.ts";
 import { emptySet } from "./id-set.ts";
 import type { Table } from "./table.ts";
 
-function cost(selector: Selector): number {
-  if (isBroad(selector)) return 1;
-  return operands(selector).length === 0 ? 0 : 2;
+/**
+ * What a column answers at once comes first, the fewest slots before others: it may leave little to
+ * look at, or nothing.
+ */
+function evaluateAll(table: Table, of: readonly Selector[]): Bounds {
+  const broad = of.filter(isBroad);
+  const [steps, ready]: [Selector[], Bounds[]] = [[], []];
+  for (const operand of of) {
+    if (isBroad(operand)) continue;
+    if (operands(operand).length === 0) ready.push(evaluate(table, operand));
+    else steps.push(operand);
+  }
+  ready.sort((a, b) => a.maybe.size - b.maybe.size);
+  let found = ready[0] ?? certain(table.live);
+  for (let i = 1; i < ready.length && found.maybe.size > 0; i++)
+    found = both(found, ready[i] as Bounds);
+  for (const operand of broad) {
+    if (found.maybe.size === 0) return found;
+    const few = found.maybe.words === undefined && found.sure.words === undefined;
+    found = few ? filterLeaf(table, found, operand) : both(found, evaluate(table, operand));
+  }
+  for (const operand of steps) {
+    if (found.maybe.size === 0) return found;
+    found = both(found, evaluate(table, operand));
+  }
+  return found;
 }
 
 /** The slots that match a checked selector, as far as the columns can tell: set algebra, no tests. */
@@ -25,18 +48,8 @@ export function evaluate(table: Table, selector: Selector): Bounds {
       return evalName(table, selector);
     case "attr":
       return evalAttr(table, selector);
-    case "all": {
-      let found = certain(table.live);
-      // What a column answers at once comes first: it may leave little to look at.
-      for (const operand of [...selector.of].sort((a, b) => cost(a) - cost(b))) {
-        if (found.maybe.size === 0) break;
-        found =
-          isBroad(operand) && found.maybe.words === undefined && found.sure.words === undefined
-            ? filterLeaf(table, found, operand)
-            : both(found, evaluate(table, operand));
-      }
-      return found;
-    }
+    case "all":
+      return evaluateAll(table, selector.of);
     case "any": {
       let found = certain(emptySet());
       for (const operand of selector.of)

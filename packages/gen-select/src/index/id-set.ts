@@ -194,7 +194,25 @@ export function intersect(a: IdSet, b: IdSet): IdSet {
   }
   const [few, many] =
     a.words === undefined && (b.words !== undefined || a.size <= b.size) ? [a, b] : [b, a];
-  return filtered(few, (id) => contains(many, id));
+  const list = new Uint32Array(few.size);
+  let size = 0;
+  if (many.words !== undefined) {
+    const { words } = many;
+    for (let i = 0; i < few.size; i++) {
+      const id = few.list[i] as number;
+      if ((((words[id >>> 5] ?? 0) >>> (id & 31)) & 1) === 1) list[size++] = id;
+    }
+  } else if (few.size * 16 < many.size) {
+    return filtered(few, (id) => contains(many, id));
+  } else {
+    for (let i = 0, j = 0; i < few.size && j < many.size; ) {
+      const [x, y] = [few.list[i] as number, many.list[j] as number];
+      if (x === y) list[size++] = x;
+      if (x <= y) i++;
+      if (y <= x) j++;
+    }
+  }
+  return { size, list, words: undefined };
 }
 
 /** Members of either. */

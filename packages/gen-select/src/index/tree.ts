@@ -9,8 +9,9 @@ export interface Slots {
   compare(a: string, b: string): number;
 }
 
-/** The parent of a root, and of a node whose parent is unknown or no node of the index. */
-export const NO_PARENT = -1;
+/** The parent of a root. */
+const NO_PARENT = -1;
+/** The parent of a node whose parent is unknown, or no node of the index. */
 export const UNKNOWN_PARENT = -2;
 
 /** Parents and children of all slots, resolved, both ways. */

@@ -15,7 +15,7 @@ import {
   unknown,
   type View,
 } from "../view/view.ts";
-import { runWhen } from "./see-view.ts";
+import { whenTest } from "./see-view.ts";
 import { ownAttr, testTag, testValue } from "./test-value.ts";
 import { every, negate, some, someOf, type Verdict } from "./verdict.ts";
 
@@ -237,7 +237,7 @@ export function compileTest(selector: Selector, view: View): Test {
         view,
       );
     case "when":
-      return (id) => runWhen(selector, id, view);
+      return whenTest(selector, view);
     default:
       return axisTest(selector, remember(compileTest(selector.of, view)), view);
   }

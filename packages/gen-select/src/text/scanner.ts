@@ -24,7 +24,7 @@ export interface Scanner {
 }
 
 /** What helps the reader of an error. */
-export interface Hint {
+interface Hint {
   readonly remedy?: string;
   readonly suggestion?: string | undefined;
 }
