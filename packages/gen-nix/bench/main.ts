@@ -39,10 +39,12 @@ const SIZES = [100, 1_000, 10_000];
 for (const size of SIZES) {
   const data = services(size);
   const expr = toNix(data);
-  bench(`JSON.stringify ${size}`, () => do_not_optimize(JSON.stringify(data, null, 2)));
+  bench(`JSON.stringify ${size}`, () =>
+    do_not_optimize(Buffer.byteLength(JSON.stringify(data, null, 2))),
+  );
   bench(`toNix ${size}`, () => do_not_optimize(toNix(data)));
   bench(`containsCode ${size}`, () => do_not_optimize(containsCode(data)));
-  bench(`print ${size}`, () => do_not_optimize(print(expr)));
+  bench(`print ${size}`, () => do_not_optimize(Buffer.byteLength(print(expr))));
 }
 bench("moduleOf", () => do_not_optimize(moduleOf(content, { host: { name: "web1" } })));
 const module = moduleOf(content, { host: { name: "web1" } }).expr;

@@ -1,8 +1,7 @@
 import { print } from "../print/print.ts";
 import { byCodeUnit } from "./names.ts";
 import type { Attr, Entry, Node } from "./node.ts";
-import { hasPlaceholder } from "./placeholder.ts";
-import { attrOf, badCharacter } from "./strings.ts";
+import { attrOf, isPlainText } from "./strings.ts";
 import { symbolic } from "./symbolic.ts";
 
 /**
@@ -17,15 +16,16 @@ export function entriesOf(
   values: readonly Node[],
   guard: (key: string, make: () => Attr) => Attr,
 ): readonly Entry[] {
+  let plain = true;
   const entries = keys.map((key, index): Entry => {
-    const odd = hasPlaceholder(key) || badCharacter(key) !== undefined;
-    const name = odd ? guard(key, () => attrOf(key, [])) : key;
+    const name = isPlainText(key) ? key : guard(key, () => attrOf(key, []));
+    plain &&= name === key;
     return { name, value: values[index] ?? { k: "null" } };
   });
+  if (plain) return entries;
   const computed = entries.flatMap((entry) =>
     typeof entry.name === "string" ? [] : [{ entry, text: print(symbolic(entry.name)) }],
   );
-  if (computed.length === 0) return entries;
   computed.sort((a, b) => byCodeUnit(a.text, b.text));
   const fixed = entries.filter((entry) => typeof entry.name === "string");
   return [...fixed, ...computed.map(({ entry }) => entry)];

@@ -5,8 +5,16 @@ import { splitPlaceholders } from "./placeholder.ts";
 // A surrogate that has no partner: not text, and not UTF-8.
 const LONE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
+// NUL, surrogates, and the marks of placeholders.
+const ODD = /[\0\ud800-\udfff\uf8f0\uf8f1]/;
+
+/** True for text that surely has neither placeholders nor characters that Nix cannot hold. */
+export function isPlainText(text: string): boolean {
+  return !ODD.test(text);
+}
+
 /** What a Nix string cannot hold, or undefined. */
-export function badCharacter(text: string): string | undefined {
+function badCharacter(text: string): string | undefined {
   if (text.includes("\0")) return "a NUL character, which no Nix string can hold";
   return LONE.test(text) ? "half of a surrogate pair, which is not text" : undefined;
 }

@@ -4,8 +4,7 @@ import { classify, type Refusal } from "./classify.ts";
 import { entriesOf } from "./entries.ts";
 import { isData, type Node } from "./node.ts";
 import { intNode, numberNode } from "./numbers.ts";
-import { hasPlaceholder } from "./placeholder.ts";
-import { badCharacter, strNode } from "./strings.ts";
+import { isPlainText, strNode } from "./strings.ts";
 import { nodeOf } from "./symbolic.ts";
 
 /** What one conversion shares with the conversions of function bodies inside it. */
@@ -106,10 +105,8 @@ export function convert(value: unknown, at: ValuePath, run: Conversion): Node {
   };
 
   const text = (item: string): Node => {
-    if (hasPlaceholder(item) || badCharacter(item) !== undefined) {
-      return caught(() => strNode(item, place())) ?? NOTHING;
-    }
-    return { k: "str", parts: item === "" ? [] : [item] };
+    if (isPlainText(item)) return { k: "str", parts: item === "" ? [] : [item] };
+    return caught(() => strNode(item, [])) ?? NOTHING;
   };
 
   /** The result, or undefined after its issues were noted. */

@@ -2,7 +2,7 @@
  * A document in the sense of Wadler, "A prettier printer" (2003): text with places where it may
  * break. The layout (layout.ts) chooses, group by group, whether it does.
  */
-export type Doc = string | Concat | Break | Nest | Group | Hug;
+export type Doc = string | Concat | Break | Nest | Group | Hug | Later;
 
 /** Documents in a row. */
 interface Concat {
@@ -45,6 +45,16 @@ interface Hug {
   readonly hard: boolean;
 }
 
+/**
+ * A document over several lines that is made when the layout comes to it, so that large data is never
+ * in memory as documents all at once. It begins with one character and a line break.
+ */
+interface Later {
+  readonly d: "later";
+  readonly make: () => Doc;
+  readonly hard: true;
+}
+
 const isHard = (doc: Doc): boolean => typeof doc !== "string" && doc.hard;
 
 /** A space, or a line break. */
@@ -69,6 +79,10 @@ export function concat(docs: readonly Doc[]): Doc {
 /** What one level of nesting is indented by. */
 const STEP = 2;
 
+export function later(make: () => Doc): Doc {
+  return { d: "later", make, hard: true };
+}
+
 export function nest(doc: Doc, by: number = STEP): Doc {
   return typeof doc === "string" || by === 0 ? doc : { d: "nest", by, doc, hard: doc.hard };
 }
@@ -84,7 +98,12 @@ export function hug(head: Doc, last: Doc, broken: Doc): Doc {
 
 /** `docs` with `separator` between them. */
 export function join(docs: readonly Doc[], separator: Doc): Doc[] {
-  return docs.flatMap((doc, index) => (index === 0 ? [doc] : [separator, doc]));
+  const joined: Doc[] = [];
+  for (const doc of docs) {
+    if (joined.length > 0) joined.push(separator);
+    joined.push(doc);
+  }
+  return joined;
 }
 
 /** True for a `let … in` over several lines, also one that only the printer added. */

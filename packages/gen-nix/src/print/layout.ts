@@ -16,11 +16,11 @@ const MAX_INDENT = 120;
  * laziness: each group is tried on one line first, looking ahead no further than the line's end.
  */
 export function layout(root: Doc, width: number): string {
-  const out: string[] = [];
+  let out = "";
   const stack: Frame[] = [{ indent: 0, flat: false, doc: root, at: 0 }];
   let column = 0;
   const text = (piece: string): void => {
-    out.push(piece);
+    out += piece;
     column += piece.length;
   };
   for (let frame = stack.pop(); frame !== undefined; frame = stack.pop()) {
@@ -39,13 +39,16 @@ export function layout(root: Doc, width: number): string {
         stack.push({ indent, flat, doc: item, at: 0 });
         break;
       }
+      case "later":
+        stack.push({ indent, flat: false, doc: doc.make(), at: 0 });
+        break;
       case "nest":
         stack.push({ indent: Math.min(indent + doc.by, MAX_INDENT), flat, doc: doc.doc, at: 0 });
         break;
       case "break":
         if (flat && !doc.hard) text(doc.flat);
         else {
-          out.push(doc.blank ? "\n" : newline(indent));
+          out += doc.blank ? "\n" : newline(indent);
           column = doc.blank ? 0 : indent;
         }
         break;
@@ -65,7 +68,7 @@ export function layout(root: Doc, width: number): string {
       }
     }
   }
-  return out.join("");
+  return out;
 }
 
 const NEWLINES: readonly string[] = Array.from(
@@ -104,6 +107,8 @@ function fits(first: Frame, rest: readonly Frame[], room: number): boolean {
         stack.push({ indent, flat, doc: item, at: 0 });
         break;
       }
+      case "later":
+        return left >= 1;
       case "nest":
         stack.push({ indent, flat, doc: doc.doc, at: 0 });
         break;

@@ -1,6 +1,6 @@
 import type { AttrsNode, ListNode, Node } from "../expr/node.ts";
 import { assigned, braces, pathTo } from "./attrs.ts";
-import type { Doc } from "./doc.ts";
+import { type Doc, later } from "./doc.ts";
 import { brackets } from "./groups.ts";
 import { numberText } from "./number-text.ts";
 import { LEVEL } from "./precedence.ts";
@@ -32,9 +32,13 @@ export function leaf(printer: Printer, node: Node, level: number, wide: boolean)
         ? nameOf(printer.scoping, node)
         : undefined;
     case "list":
-      return node.data && node.depth < SHALLOW ? listData(printer, node) : undefined;
+      if (!node.data || node.depth >= SHALLOW) return undefined;
+      return node.items.length > 1 ? later(() => listData(printer, node)) : listData(printer, node);
     case "attrs":
-      return node.data && node.depth < SHALLOW ? attrsData(printer, node, wide) : undefined;
+      if (!node.data || node.depth >= SHALLOW) return undefined;
+      return node.entries.length > 1
+        ? later(() => attrsData(printer, node, wide))
+        : attrsData(printer, node, wide);
     default:
       return undefined;
   }
@@ -47,7 +51,10 @@ function listData(printer: Printer, node: ListNode): Doc {
 function attrsData(printer: Printer, node: AttrsNode, wide: boolean): Doc {
   const docs = node.entries.map((entry): Doc => {
     const { path, value } = pathTo(entry);
-    const name = path.map((attr) => (typeof attr === "string" ? nameText(attr) : "")).join(".");
+    let name = "";
+    for (const attr of path) {
+      if (typeof attr === "string") name += name === "" ? nameText(attr) : `.${nameText(attr)}`;
+    }
     return assigned(name, value, leaf(printer, value, LEVEL.whole, true) ?? "");
   });
   return braces("{", docs, wide);
