@@ -26,12 +26,14 @@ describe("namespaces", () => {
       'b.base: { from = "b"; }',
       'base: { from = "own"; }',
     ]);
-    const files = [...treeOf(fleet, { root: "/fleet", out: "/fleet/den-out" }, [])].map((file) => file.path);
-    expect(files.filter((path) => /base-/.test(path)).map((path) => path.replace(/-[0-9a-f]+\.nix$/, ""))).toEqual([
-      "modules/a.base",
-      "modules/b.base",
-      "modules/base",
-    ]);
+    const files = [...treeOf(fleet, { root: "/fleet", out: "/fleet/den-out" }, [])].map(
+      (file) => file.path,
+    );
+    expect(
+      files
+        .filter((path) => /base-/.test(path))
+        .map((path) => path.replace(/-[0-9a-f]+\.nix$/, "")),
+    ).toEqual(["modules/a.base", "modules/b.base", "modules/base"]);
   });
   it("see nothing of the fleet, and say so", () => {
     const fleet = open({
@@ -42,7 +44,9 @@ describe("namespaces", () => {
     expect(errorsOf(fleet)).toEqual(["DEN_UNKNOWN_ASPECT"]);
   });
   it("are passed on by fleets that export them", () => {
-    const inner = { namespaces: { clan: { export: true, aspects: { x: { nixos: { deep: true } } } } } };
+    const inner = {
+      namespaces: { clan: { export: true, aspects: { x: { nixos: { deep: true } } } } },
+    };
     const fleet = open({ ...hosts(["other.clan.x"]), namespaces: { other: { from: inner } } });
     expect(modulesOf(fleet, "m")).toEqual(["other.clan.x: { deep = true; }"]);
   });
@@ -52,18 +56,35 @@ describe("namespaces", () => {
       mkdirSync(dirname(join(root, file)), { recursive: true });
       writeFileSync(join(root, file), text);
     };
-    write("den.config.json", JSON.stringify({
-      ...hosts(["folder.x", "fleet.y", "pkg.z"]),
-      namespaces: { folder: { from: "./lib" }, fleet: { from: "./other" }, pkg: { from: "some-aspects" } },
-    }));
+    write(
+      "den.config.json",
+      JSON.stringify({
+        ...hosts(["folder.x", "fleet.y", "pkg.z"]),
+        namespaces: {
+          folder: { from: "./lib" },
+          fleet: { from: "./other" },
+          pkg: { from: "some-aspects" },
+        },
+      }),
+    );
     write("lib/x.yaml", "aspects: { x: { nixos: { v: 1 } } }");
     write("other/den.config.json", JSON.stringify({ imports: ["./*.yaml"] }));
     write("other/y.yaml", "aspects: { y: { nixos: { v: 2 } } }");
-    write("node_modules/some-aspects/package.json", JSON.stringify({ name: "some-aspects", main: "index.js" }));
-    write("node_modules/some-aspects/index.js", "module.exports = { aspects: { z: { nixos: { v: 3 } } } };");
+    write(
+      "node_modules/some-aspects/package.json",
+      JSON.stringify({ name: "some-aspects", main: "index.js" }),
+    );
+    write(
+      "node_modules/some-aspects/index.js",
+      "module.exports = { aspects: { z: { nixos: { v: 3 } } } };",
+    );
     const loaded = await loadFragments(join(root, "den.config.json"));
     const fleet = createPipeline(buildModel(loaded.root, loaded.fragments));
     expect(errorsOf(fleet)).toEqual([]);
-    expect(modulesOf(fleet, "m")).toEqual(["folder.x: { v = 1; }", "fleet.y: { v = 2; }", "pkg.z: { v = 3; }"]);
+    expect(modulesOf(fleet, "m")).toEqual([
+      "folder.x: { v = 1; }",
+      "fleet.y: { v = 2; }",
+      "pkg.z: { v = 3; }",
+    ]);
   });
 });

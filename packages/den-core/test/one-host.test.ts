@@ -19,7 +19,8 @@ describe("one host costs one host", () => {
   });
   it("content that looks the same is computed once", () => {
     const fleet = open(generateFleet({ hosts: 40 }));
-    for (const host of fleet.model.hostNames) fleet.evaluator.get(fleet.outputs.host, `host:${host}`);
+    for (const host of fleet.model.hostNames)
+      fleet.evaluator.get(fleet.outputs.host, `host:${host}`);
     const functions = 29 + 1 + 5;
     // Those that read the host run for each; the others once for each value of what they read.
     expect(fleet.binder.runs()).toBeLessThan(functions + 40 * 8);

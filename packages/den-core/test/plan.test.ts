@@ -5,14 +5,22 @@ import { generateFleet } from "../bench/generate-fleet.ts";
 import { planFleet } from "../src/plan/plan.ts";
 import { open } from "./support/open.ts";
 
-const schema = schemaOf(JSON.parse(readFileSync(new URL("../schema/plan.schema.json", import.meta.url), "utf8")));
+const schema = schemaOf(
+  JSON.parse(readFileSync(new URL("../schema/plan.schema.json", import.meta.url), "utf8")),
+);
 const layout = { root: "/fleet", out: "/fleet/den-out" };
 const plan = (fleet: object): unknown => JSON.parse(JSON.stringify(planFleet(open(fleet), layout)));
 
 describe("the plan", () => {
   it.each([
     ["an empty fleet", {}],
-    ["a fleet with findings", { hosts: { "x86_64-linux": { a: { includes: ["nope"], excludes: ["x"] } } }, aspects: { x: {} } }],
+    [
+      "a fleet with findings",
+      {
+        hosts: { "x86_64-linux": { a: { includes: ["nope"], excludes: ["x"] } } },
+        aspects: { x: {} },
+      },
+    ],
     ["a generated fleet", generateFleet({ hosts: 6, aspects: 5 })],
   ])("of %s is what its schema says", (_name, fleet) => {
     expect(validate(schema, plan(fleet))).toEqual([]);

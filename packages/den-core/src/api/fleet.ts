@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type CatalogEntry, byCategory, catalog } from "../catalog/catalog.ts";
+import { byCategory, type CatalogEntry, catalog } from "../catalog/catalog.ts";
 import { type UnmetDependency, validateDependencies } from "../catalog/dependencies.ts";
 import { checkFleet } from "../check/check-fleet.ts";
 import { loadFragments } from "../config/load-fragments.ts";

@@ -9,8 +9,11 @@ export function withoutAcknowledged(model: Model, findings: readonly Finding[]):
   const left: Finding[] = [];
   const used = new Set<unknown>();
   for (const finding of findings) {
-    const match = model.acknowledge.find(({ value }) => value.code === finding.code && concerns(value.subject, finding));
-    if (match !== undefined && (finding.severity !== "error" || ACCEPTABLE.has(finding.code))) used.add(match);
+    const match = model.acknowledge.find(
+      ({ value }) => value.code === finding.code && concerns(value.subject, finding),
+    );
+    if (match !== undefined && (finding.severity !== "error" || ACCEPTABLE.has(finding.code)))
+      used.add(match);
     else left.push(finding);
   }
   for (const one of model.acknowledge) {

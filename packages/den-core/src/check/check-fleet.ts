@@ -7,14 +7,14 @@ import { suggestion } from "../model/reader.ts";
 import type { NodeId } from "../pipeline/base.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
 import { policiesOf } from "../pipeline/policy-index.ts";
+import { withoutAcknowledged } from "./acknowledge.ts";
 import { checkChannels } from "./check-channels.ts";
+import { checkInert } from "./check-inert.ts";
 import { allEntities, checkLanding } from "./check-landing.ts";
 import { checkReferences } from "./check-references.ts";
 import { checkServices } from "./check-services.ts";
 import { checkSettings } from "./check-settings.ts";
 import { checkTags } from "./check-tags.ts";
-import { withoutAcknowledged } from "./acknowledge.ts";
-import { checkInert } from "./check-inert.ts";
 import { attempt } from "./cycle-finding.ts";
 
 /** What is wrong with the declarations of one entity and with what it includes. */

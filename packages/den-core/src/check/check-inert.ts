@@ -25,7 +25,10 @@ export function checkInert(pipeline: Pipeline, entities: readonly NodeId[]): Fin
   ];
 }
 
-function neverIncluded({ model, evaluator, resolution }: Pipeline, entities: readonly NodeId[]): Finding[] {
+function neverIncluded(
+  { model, evaluator, resolution }: Pipeline,
+  entities: readonly NodeId[],
+): Finding[] {
   const used = new Set<string>();
   for (const id of entities) {
     const { aspects, tombstones } = evaluator.get(resolution.resolution, id);
@@ -33,17 +36,25 @@ function neverIncluded({ model, evaluator, resolution }: Pipeline, entities: rea
     for (const stone of tombstones) used.add(stone.aspect);
   }
   const services = new Set(model.services.map(instanceName));
-  return [...model.aspects.values()]
-    .filter((aspect) => aspect.namespace === "" && !used.has(aspect.name) && !services.has(aspect.name))
-    // A sub-aspect is an offer; one that nobody takes is no mistake. Nor is an aspect that only offers.
-    .filter((aspect) => !aspect.name.includes("/") && (aspect.parts.some((part) => part.contents.size > 0) || aspect.includes.length > 0))
-    .map((aspect) =>
-      warning("DEN_NEVER_INCLUDED", `nothing includes the aspect ${aspect.name}`, {
-        subject: `aspect ${aspect.name}`,
-        places: aspect.origins.slice(0, 1),
-        remedy: "include it somewhere, or remove it",
-      }),
-    );
+  return (
+    [...model.aspects.values()]
+      .filter(
+        (aspect) => aspect.namespace === "" && !used.has(aspect.name) && !services.has(aspect.name),
+      )
+      // A sub-aspect is an offer; one that nobody takes is no mistake. Nor is an aspect that only offers.
+      .filter(
+        (aspect) =>
+          !aspect.name.includes("/") &&
+          (aspect.parts.some((part) => part.contents.size > 0) || aspect.includes.length > 0),
+      )
+      .map((aspect) =>
+        warning("DEN_NEVER_INCLUDED", `nothing includes the aspect ${aspect.name}`, {
+          subject: `aspect ${aspect.name}`,
+          places: aspect.origins.slice(0, 1),
+          remedy: "include it somewhere, or remove it",
+        }),
+      )
+  );
 }
 
 function neverFired(pipeline: Pipeline, entities: readonly NodeId[]): Finding[] {
@@ -66,10 +77,14 @@ function neverFired(pipeline: Pipeline, entities: readonly NodeId[]): Finding[] 
       .slice(0, 3)
       .map(([reason, count]) => `${reason} (${count} scope${count === 1 ? "" : "s"})`);
     return [
-      warning("DEN_POLICY_UNFIRED", `the policy ${policy.name} decided nothing anywhere: ${told.join("; ") || `there is no ${policy.at}`}`, {
-        subject: `policy ${policy.name}`,
-        places: [policy.origin],
-      }),
+      warning(
+        "DEN_POLICY_UNFIRED",
+        `the policy ${policy.name} decided nothing anywhere: ${told.join("; ") || `there is no ${policy.at}`}`,
+        {
+          subject: `policy ${policy.name}`,
+          places: [policy.origin],
+        },
+      ),
     ];
   });
 }
@@ -89,7 +104,11 @@ function emptySelectors(pipeline: Pipeline): Finding[] {
   }
   for (const policy of [...policiesOf(model).byKind.values()].flat()) {
     // The policies of services are told as roles without members.
-    if (policy.when === undefined || model.services.some((one) => policy.name.startsWith(`${instanceName(one)}/`))) continue;
+    if (
+      policy.when === undefined ||
+      model.services.some((one) => policy.name.startsWith(`${instanceName(one)}/`))
+    )
+      continue;
     if (evaluator.get(selection.selection, fleet, policy.when).length > 0) continue;
     findings.push(
       warning("DEN_EMPTY_SELECTOR", `the selector of the policy ${policy.name} matches nothing`, {
@@ -101,22 +120,30 @@ function emptySelectors(pipeline: Pipeline): Finding[] {
   for (const one of model.services) {
     for (const [role, members] of membersOf(pipeline, one)) {
       const declared = one.roles.find((known) => known.name === role)?.members;
-      const selector = declared === undefined ? undefined : readSelector(declared.value, declared.origin);
+      const selector =
+        declared === undefined ? undefined : readSelector(declared.value, declared.origin);
       if (members.length > 0 || declared === undefined || selector === undefined) continue;
       findings.push(
         isFinding(selector)
           ? selector
-          : warning("DEN_EMPTY_SELECTOR", `the role ${role} of ${instanceName(one)} has no members`, {
-              subject: `service ${instanceName(one)}`,
-              places: [declared.origin],
-            }),
+          : warning(
+              "DEN_EMPTY_SELECTOR",
+              `the role ${role} of ${instanceName(one)} has no members`,
+              {
+                subject: `service ${instanceName(one)}`,
+                places: [declared.origin],
+              },
+            ),
       );
     }
   }
   return findings;
 }
 
-function absentSettings({ evaluator, base, resolution, topology, model }: Pipeline, entities: readonly NodeId[]): Finding[] {
+function absentSettings(
+  { evaluator, base, resolution, topology, model }: Pipeline,
+  entities: readonly NodeId[],
+): Finding[] {
   const has = (id: NodeId, aspect: string): boolean =>
     evaluator.get(resolution.resolution, id).aspects.has(aspect) ||
     evaluator.get(topology.children, id).some((child) => has(child, aspect));
@@ -126,25 +153,38 @@ function absentSettings({ evaluator, base, resolution, topology, model }: Pipeli
       !model.aspects.has(aspect) || has(id, aspect)
         ? []
         : [
-            warning("DEN_ABSENT_SETTINGS", `settings of ${aspect} at ${id.replace(":", " ")} have no effect: the aspect is not there`, {
-              subject: id.replace(":", " "),
-              places: layers.map((layer) => layer.origin),
-            }),
+            warning(
+              "DEN_ABSENT_SETTINGS",
+              `settings of ${aspect} at ${id.replace(":", " ")} have no effect: the aspect is not there`,
+              {
+                subject: id.replace(":", " "),
+                places: layers.map((layer) => layer.origin),
+              },
+            ),
           ],
     );
   });
 }
 
-function silentChannels({ model, evaluator, channels }: Pipeline, entities: readonly NodeId[]): Finding[] {
+function silentChannels(
+  { model, evaluator, channels }: Pipeline,
+  entities: readonly NodeId[],
+): Finding[] {
   return [...model.channels].flatMap(([name, { origin }]) => {
-    const published = entities.some((id) => evaluator.get(channels.emitted, id, name).items.length > 0);
+    const published = entities.some(
+      (id) => evaluator.get(channels.emitted, id, name).items.length > 0,
+    );
     const read = channels.read.has(name);
     if (published === read) return [];
     return [
-      warning("DEN_UNREAD_CHANNEL", published ? `nobody reads the channel ${name}` : `nobody publishes on the channel ${name}`, {
-        subject: `channel ${name}`,
-        places: [origin],
-      }),
+      warning(
+        "DEN_UNREAD_CHANNEL",
+        published ? `nobody reads the channel ${name}` : `nobody publishes on the channel ${name}`,
+        {
+          subject: `channel ${name}`,
+          places: [origin],
+        },
+      ),
     ];
   });
 }
@@ -152,11 +192,17 @@ function silentChannels({ model, evaluator, channels }: Pipeline, entities: read
 function unmetRequirements(pipeline: Pipeline): Finding[] {
   return pipeline.model.hostNames.flatMap((host) =>
     hostDependencies(pipeline, host).map(({ aspect, missing, chain }) =>
-      warning("DEN_UNMET_REQUIREMENT", `${aspect} at ${host} requires ${missing}, which nothing there is or provides (${chain.join(" → ")})`, {
-        subject: `host ${host}`,
-        places: (pipeline.model.aspects.get(aspect)?.origins ?? []).slice(0, 1).map((origin) => below(origin, "meta", "requires")),
-        remedy: `include ${missing}, or an aspect whose meta.provides names it`,
-      }),
+      warning(
+        "DEN_UNMET_REQUIREMENT",
+        `${aspect} at ${host} requires ${missing}, which nothing there is or provides (${chain.join(" → ")})`,
+        {
+          subject: `host ${host}`,
+          places: (pipeline.model.aspects.get(aspect)?.origins ?? [])
+            .slice(0, 1)
+            .map((origin) => below(origin, "meta", "requires")),
+          remedy: `include ${missing}, or an aspect whose meta.provides names it`,
+        },
+      ),
     ),
   );
 }

@@ -108,22 +108,19 @@ async function loadModule(
 /** A syntax error knows its line and column; any other error keeps the part of its stack in user files. */
 function loadFailure(error: unknown, absolute: string, shown: string): DenError {
   const message = error instanceof Error ? error.message : String(error);
-  const syntax = /^(.*?)\s*\((\d+):(\d+)\)\s*$/m.exec(message);
-  const isSyntax =
-    syntax !== null &&
-    (error as { code?: string }).code !== "MODULE_NOT_FOUND" &&
-    /ParseError|SyntaxError/i.test(
-      `${(error as Error).name} ${(error as { code?: string }).code ?? ""} ${message}`,
-    );
-  if (isSyntax) {
-    const text = (syntax[1] ?? message).replace(absolute, shown).replace(/^ParseError:\s*/, "");
+  // jiti tells of a syntax error as "ParseError: what \n file:line:column", of any of the files it loads.
+  const syntax =
+    /^ParseError: (.*?)\s*\n\s*(.+):(\d+):(\d+)/.exec(message) ??
+    /^(?:\w*SyntaxError: )?(.*?)\s*()\((\d+):(\d+)\)/.exec(message);
+  if (syntax !== null) {
+    const file = syntax[2] === "" || syntax[2] === absolute ? shown : (syntax[2] ?? shown);
     return new DenError(
       [
         {
           code: "DEN_CONFIG_PARSE",
           severity: "error",
-          message: `${shown}: ${text.trim()}`,
-          places: [{ file: shown, path: [], line: Number(syntax[2]), column: Number(syntax[3]) }],
+          message: `${file}: ${(syntax[1] ?? "").trim()}`,
+          places: [{ file, path: [], line: Number(syntax[3]), column: Number(syntax[4]) }],
         },
       ],
       { cause: error },

@@ -126,7 +126,11 @@ export async function loadFragments(configFile: string): Promise<LoadedFragments
   if (errors.length > 0) throw new DenError(errors);
   const [first, ...rest] = loaded.values();
   const byPath = rest.sort((a, b) => (a.file < b.file ? -1 : 1));
-  return { root, fragments: first === undefined ? [] : [first, ...byPath, ...namespaced], findings };
+  return {
+    root,
+    fragments: first === undefined ? [] : [first, ...byPath, ...namespaced],
+    findings,
+  };
 }
 
 /** Loads what the namespaces of a file are imported from: a package, a folder, or another fleet's file. */
@@ -156,10 +160,14 @@ async function loadNamespaces(
       if (error instanceof DenError) findings.push(...error.findings);
       else {
         findings.push(
-          problem("DEN_NAMESPACE", `the namespace ${namespace} cannot be loaded from ${JSON.stringify(declared.from)}: ${(error as Error).message.split("\n")[0]}`, {
-            places,
-            remedy: "name a folder or a file (./…), or an installed package",
-          }),
+          problem(
+            "DEN_NAMESPACE",
+            `the namespace ${namespace} cannot be loaded from ${JSON.stringify(declared.from)}: ${(error as Error).message.split("\n")[0]}`,
+            {
+              places,
+              remedy: "name a folder or a file (./…), or an installed package",
+            },
+          ),
         );
       }
     }
@@ -169,7 +177,8 @@ async function loadNamespaces(
 
 /** The files to load: a fleet's own file where the folder has one, else every file in it. */
 async function namespaceEntries(folder: string, from: string): Promise<string[]> {
-  if (!from.startsWith(".") && !isAbsolute(from)) return [createRequire(join(folder, "den.config.js")).resolve(from)];
+  if (!from.startsWith(".") && !isAbsolute(from))
+    return [createRequire(join(folder, "den.config.js")).resolve(from)];
   const target = resolve(folder, from);
   if (!statSync(target).isDirectory()) return [target];
   const config = CONFIG_NAMES.map((name) => join(target, name)).find((file) => existsSync(file));

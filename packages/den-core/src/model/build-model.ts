@@ -5,10 +5,10 @@ import { below, type Origin } from "../diagnostics/origin.ts";
 import { compileServices } from "../services/compile-services.ts";
 import { readServices } from "../services/read-services.ts";
 import { createEntities, type RawRegistries } from "./entities.ts";
-import { gatherIn, readNamespaces } from "./namespaces.ts";
 import { mergeData } from "./merge-data.ts";
 import type { AspectModel, ClassModel, Declared, KindModel, Model, RawEntity } from "./model.ts";
 import { compareNames, isSafeName, isSystem, KNOWN_SYSTEMS, SAFE_NAME } from "./names.ts";
+import { gatherIn, readNamespaces } from "./namespaces.ts";
 import { type AspectContext, type ReadAspect, readAspect } from "./read-aspect.ts";
 import { createReader, isRecord, type Raw, type Reader, suggestion } from "./reader.ts";
 
@@ -149,10 +149,14 @@ export function buildModel(root: string, loaded: readonly Fragment[]): Model {
   for (const [aspect, parts] of aspectParts) {
     for (const { value } of parts) indexValue(namesByValue, aspect, value);
   }
-  const inNamespaces = namespaces.map((namespace) => ({ namespace, parts: gatherIn(namespace, "aspects", reader) }));
+  const inNamespaces = namespaces.map((namespace) => ({
+    namespace,
+    parts: gatherIn(namespace, "aspects", reader),
+  }));
   for (const { namespace, parts } of inNamespaces) {
     for (const [aspect, declared] of parts) {
-      for (const { value } of declared) indexValue(namesByValue, `${namespace.prefix}.${aspect}`, value);
+      for (const { value } of declared)
+        indexValue(namesByValue, `${namespace.prefix}.${aspect}`, value);
     }
   }
   const base: Omit<AspectContext, "reader"> = {
@@ -182,9 +186,19 @@ export function buildModel(root: string, loaded: readonly Fragment[]): Model {
     for (const [aspect, declared] of [...parts].sort(([a], [b]) => compareNames(a, b))) {
       const name = `${namespace.prefix}.${aspect}`;
       if (!isSafeName(aspect)) {
-        reader.report("DEN_UNSAFE_NAME", `the aspect name ${JSON.stringify(aspect)} is not safe`, declared[0]?.origin ?? namespace.origin, SAFE_NAME);
+        reader.report(
+          "DEN_UNSAFE_NAME",
+          `the aspect name ${JSON.stringify(aspect)} is not safe`,
+          declared[0]?.origin ?? namespace.origin,
+          SAFE_NAME,
+        );
       } else if (aspects.has(name)) {
-        reader.report("DEN_DUPLICATE_NAME", `the aspect ${name} is declared twice: with that name, and in a namespace`, namespace.origin, "rename one of them");
+        reader.report(
+          "DEN_DUPLICATE_NAME",
+          `the aspect ${name} is declared twice: with that name, and in a namespace`,
+          namespace.origin,
+          "rename one of them",
+        );
       } else register(readAspect(name, namespace.prefix, declared, { ...base, reader }));
     }
   }

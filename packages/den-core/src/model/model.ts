@@ -1,8 +1,8 @@
 import type { ClassDeclaration } from "../author/fleet.ts";
 import type { Finding } from "../diagnostics/finding.ts";
 import type { Origin } from "../diagnostics/origin.ts";
-import type { NamespaceModel } from "./namespaces.ts";
 import type { InstanceModel } from "../services/read-services.ts";
+import type { NamespaceModel } from "./namespaces.ts";
 
 /** A value with the place that declared it. */
 export interface Declared<T> {

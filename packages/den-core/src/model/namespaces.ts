@@ -23,9 +23,17 @@ export function readNamespaces(fragments: readonly Fragment[], reader: Reader): 
   const own = fragments.filter((fragment) => fragment.namespace === undefined);
   const loaded = fragments.filter((fragment) => fragment.namespace !== undefined);
   for (const { file, value } of own) {
-    for (const [name, raw, origin] of reader.entries(value.namespaces, { file, path: ["namespaces"] })) {
+    for (const [name, raw, origin] of reader.entries(value.namespaces, {
+      file,
+      path: ["namespaces"],
+    })) {
       if (!isSafeName(name) || name.includes(".")) {
-        reader.report("DEN_UNSAFE_NAME", `the namespace name ${JSON.stringify(name)} is not safe`, origin, SAFE_NAME);
+        reader.report(
+          "DEN_UNSAFE_NAME",
+          `the namespace name ${JSON.stringify(name)} is not safe`,
+          origin,
+          SAFE_NAME,
+        );
         continue;
       }
       const record = reader.record(raw, origin);
@@ -37,7 +45,12 @@ export function readNamespaces(fragments: readonly Fragment[], reader: Reader): 
         parts.push({ value: fragment.value, origin: { file: fragment.file, path: [] } });
       }
       if (parts.length === 0) {
-        reader.report("DEN_NAMESPACE", `the namespace ${name} holds nothing`, origin, "give it aspects, or from: a package, a folder or a fleet");
+        reader.report(
+          "DEN_NAMESPACE",
+          `the namespace ${name} holds nothing`,
+          origin,
+          "give it aspects, or from: a package, a folder or a fleet",
+        );
       }
       found.push({ prefix: name, parts, origin });
       found.push(...exported(name, parts, reader));
@@ -47,23 +60,36 @@ export function readNamespaces(fragments: readonly Fragment[], reader: Reader): 
 }
 
 /** Namespaces that an imported fleet passes on. */
-function exported(prefix: string, parts: readonly Declared<Raw>[], reader: Reader, depth = 0): NamespaceModel[] {
+function exported(
+  prefix: string,
+  parts: readonly Declared<Raw>[],
+  reader: Reader,
+  depth = 0,
+): NamespaceModel[] {
   if (depth > 8) return [];
   return parts.flatMap(({ value, origin }) =>
     reader.entries(value.namespaces, below(origin, "namespaces")).flatMap(([name, raw, at]) => {
       const record = reader.record(raw, at);
       if (record.export !== true) return [];
       const inner: Declared<Raw>[] = [];
-      if (record.aspects !== undefined) inner.push({ value: { aspects: record.aspects }, origin: at });
+      if (record.aspects !== undefined)
+        inner.push({ value: { aspects: record.aspects }, origin: at });
       if (isRecord(record.from)) inner.push({ value: record.from, origin: below(at, "from") });
       const nested = `${prefix}.${name}`;
-      return [{ prefix: nested, parts: inner, origin: at }, ...exported(nested, inner, reader, depth + 1)];
+      return [
+        { prefix: nested, parts: inner, origin: at },
+        ...exported(nested, inner, reader, depth + 1),
+      ];
     }),
   );
 }
 
 /** Everything under one key of a namespace, grouped by name. */
-export function gatherIn(namespace: NamespaceModel, key: string, reader: Reader): Map<string, Declared<unknown>[]> {
+export function gatherIn(
+  namespace: NamespaceModel,
+  key: string,
+  reader: Reader,
+): Map<string, Declared<unknown>[]> {
   const found = new Map<string, Declared<unknown>[]>();
   for (const { value, origin } of namespace.parts) {
     for (const [name, declared, at] of reader.entries(value[key], below(origin, key))) {

@@ -68,13 +68,13 @@ export function writeTree(
   files: Iterable<TreeFile>,
   options: WriteOptions,
 ): WriteResult {
-  const stats = lstatSync(folder, { throwIfNoEntry: false });
-  if (stats !== undefined && !stats.isDirectory()) {
-    refuse("DEN_OUTPUT_FOREIGN", `${folder} is not a folder`, {
-      remedy: "move it away, or choose another --out",
-    });
-  }
   try {
+    const stats = lstatSync(folder, { throwIfNoEntry: false });
+    if (stats !== undefined && !stats.isDirectory()) {
+      refuse("DEN_OUTPUT_FOREIGN", `${folder} is not a folder`, {
+        remedy: "move it away, or choose another --out",
+      });
+    }
     if (stats !== undefined && options.dryRun !== true) recover(folder);
     return stage(folder, readManifest(folder), files, options);
   } catch (error) {

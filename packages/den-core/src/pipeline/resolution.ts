@@ -145,12 +145,19 @@ export function declareResolution(input: ResolutionInput): ResolutionAttributes 
  * The aspects of a scope from those of the scope above and its own, where walking again would find just
  * that: nothing above is computed from the scope, or narrowed to it. Undefined where it might not.
  */
-function extend(above: Resolution, own: Resolution, names: readonly string[]): Resolution | undefined {
+function extend(
+  above: Resolution,
+  own: Resolution,
+  names: readonly string[],
+): Resolution | undefined {
   for (const { aspect, waitsFor } of above.aspects.values()) {
-    if (waitsFor.size > 0 || aspect.parts.some((part) => part.parametric !== undefined)) return undefined;
-    if (aspect.narrowed.size > 0 && names.some((name) => aspect.narrowed.has(name))) return undefined;
+    if (waitsFor.size > 0 || aspect.parts.some((part) => part.parametric !== undefined))
+      return undefined;
+    if (aspect.narrowed.size > 0 && names.some((name) => aspect.narrowed.has(name)))
+      return undefined;
   }
-  if (own.aspects.size === 0 && own.tombstones.length === 0 && own.findings.length === 0) return above;
+  if (own.aspects.size === 0 && own.tombstones.length === 0 && own.findings.length === 0)
+    return above;
   const aspects = new Map(above.aspects);
   for (const [name, resolved] of own.aspects) {
     const before = aspects.get(name);

@@ -19,7 +19,6 @@ export type Extras = Readonly<Record<string, () => unknown>>;
 /** What presence of an aspect means at a scope; resolution answers it. */
 export type HasAspect = (id: NodeId, aspect: string, ctx: Context) => boolean;
 
-
 /** What the getters of a scope work on. */
 interface State {
   readonly id: NodeId;
