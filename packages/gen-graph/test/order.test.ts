@@ -5,6 +5,7 @@ import {
   GraphError,
   generations,
   isAcyclic,
+  strongComponents,
   topologicalOrder,
   tryTopologicalOrder,
 } from "gen-graph";
@@ -275,6 +276,18 @@ describe("generations", () => {
 });
 
 describe("large orders", () => {
+  it("count any number of sources", () => {
+    for (const sources of [254, 255, 256, 257, 510, 511, 1000]) {
+      const edges = Array.from({ length: sources }, (_, i) => [i, -1] as const);
+      expect(topologicalOrder({ edges })).toEqual([...edges.map(([a]) => a), -1]);
+      expect(generations({ edges }).length).toBe(2);
+      expect(strongComponents({ edges }).length).toBe(sources + 1);
+      expect(findCycles({ edges: [...edges, [-1, 7]] })).toEqual([
+        { members: [-1, 7], path: [-1, 7] },
+      ]);
+    }
+  });
+
   it("stay the smallest across every level of the ready set", () => {
     let state = 7;
     const random = (below: number): number => {
