@@ -1,7 +1,7 @@
 import { type Layer, type Schema, schemaOf } from "gen-schema";
 
-export const FIELDS = 20;
-export const LAYERS = 5;
+const FIELDS = 20;
+const LAYERS = 5;
 
 /** What is measured: the entities' layers, and the bare records in them. */
 export interface Fleet {

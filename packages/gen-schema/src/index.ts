@@ -32,6 +32,7 @@ export {
   when,
   withPriority,
 } from "./layers/marker.ts";
+export type { FoldOverrides } from "./layers/overrides.ts";
 export type { Finding } from "./layers/state.ts";
 export type { Combine, Strategies } from "./layers/strategy.ts";
 export { applyMixin } from "./mixins/apply-mixin.ts";
@@ -47,7 +48,7 @@ export type { Issue } from "./problems/issue.ts";
 export { didYouMean, nearest } from "./problems/nearest.ts";
 export { SchemaError } from "./problems/schema-error.ts";
 export type { Infer, InferInput, InferOutput } from "./schema/infer.ts";
-export type { JsonSchema, JsonSchemaObject } from "./schema/json-schema.ts";
+export type { FoldName, JsonSchema, JsonSchemaObject, JsonType } from "./schema/json-schema.ts";
 export { isSchema, type Schema } from "./schema/schema.ts";
 export { fields, schemaOf } from "./schema/schema-of.ts";
-export { parse, validate } from "./schema/validate.ts";
+export { parse, type ValidateOptions, validate } from "./schema/validate.ts";

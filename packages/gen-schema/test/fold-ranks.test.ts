@@ -121,6 +121,25 @@ describe("other findings", () => {
     ]);
   });
 
+  it("a value that cannot add to its field", () => {
+    const result = fold([
+      { name: "a", values: { list: [1] } },
+      { name: "b", origin: 2, values: { list: "no", other: append("text" as never) } },
+    ]);
+    expect(result.findings().map(({ message }) => message)).toEqual([
+      'list cannot append: "b" says "no", which is not a list; it replaces what is below',
+      'other cannot append: "b" says "text", which is not a list; it replaces what is below',
+    ]);
+    expect(result.toObject()).toEqual({ list: "no", other: "text" });
+  });
+
+  it("a schema that is not one of objects is refused", () => {
+    expect(() => foldLayers(schemaOf({ type: "string" }) as Schema, [])).toThrow(
+      expect.objectContaining({ code: "fold-schema" }),
+    );
+    expect(() => foldLayers(schemaOf({ anyOf: [{ type: "object" }] }), [])).not.toThrow();
+  });
+
   it("an unknown strategy is refused with the nearest name", () => {
     const odd: Schema = schemaOf({ type: "object", properties: { x: { "x-fold": "apend" } } });
     expect(() => foldLayers(odd, [{ name: "a", values: { x: 1 } }]).get("x")).toThrow(

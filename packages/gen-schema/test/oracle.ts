@@ -62,6 +62,9 @@ export function over(spec: Spec | undefined, lower: unknown, said: unknown): unk
       return [...texts.values()];
     }
   }
+  if (Array.isArray(value) && op === "union") {
+    return [...new Map(value.map((item) => [JSON.stringify(item), item])).values()];
+  }
   if (!isObject(value)) return value;
   if (atomic) return op === "merge" && isObject(lower) ? over({}, lower, bare(value)) : bare(value);
   const result = new Map<string, unknown>(

@@ -1,4 +1,4 @@
-import { foldLayers, type Schema, schemaOf, validate } from "gen-schema";
+import { foldLayers, parse, type Schema, schemaOf, validate } from "gen-schema";
 import { describe, expect, it } from "vitest";
 import { ISSUES } from "./tables/issues.ts";
 
@@ -14,6 +14,14 @@ describe("the table of issues", () => {
       }
     });
   }
+});
+
+it("hands an origin on", () => {
+  const origin = { file: "a.json", line: 3 };
+  expect(validate(schemaOf({ type: "integer" }), "x", { origin })).toMatchObject([{ origin }]);
+  expect(() => parse(schemaOf({ type: "integer" }), "x", { origin })).toThrow(
+    expect.objectContaining({ issues: [expect.objectContaining({ origin })] }),
+  );
 });
 
 describe("validating a fold", () => {

@@ -21,7 +21,7 @@ export function combine(lower: unknown, def: Def, path: Path): unknown {
 }
 
 /** Plain objects key by key, everything else from `higher`. Neither argument is changed. */
-export function mergeDeep(lower: unknown, higher: unknown): unknown {
+function mergeDeep(lower: unknown, higher: unknown): unknown {
   if (!isPlain(lower) || !isPlain(higher)) return higher;
   const result: Record<string, unknown> = {};
   const work: [Record<string, unknown>, typeof lower, typeof higher][] = [[result, lower, higher]];

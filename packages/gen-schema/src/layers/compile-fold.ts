@@ -1,3 +1,6 @@
+import { typesOf } from "../compare/types-of.ts";
+import { typeText } from "../introspect/type-words.ts";
+import { refuse } from "../problems/schema-error.ts";
 import type { Schema } from "../schema/schema.ts";
 import { foldOnce } from "./fold-once.ts";
 import type { Folded } from "./folded.ts";
@@ -41,13 +44,22 @@ export type Fold<T> = (layers: readonly Layer<T>[]) => Folded<T>;
 /**
  * Reads schema and options once and gives the function from layers to a folded record.
  *
- * @throws SchemaError `strategy-unknown` (when the field is first read).
+ * @throws SchemaError `fold-schema` if the schema is not one of objects. Reading a result may throw
+ * `strategy-unknown`, `layer-values`, `condition-cycle`, `value-cycle` and `value-endless`.
  */
 export function compileFold<T = unknown>(
   schema: Schema<unknown, T>,
   options: FoldOptions = {},
 ): Fold<T> {
   const module = options.mode === "module";
+  if (!typesOf(schema.json).has("object")) {
+    refuse({
+      code: "fold-schema",
+      message: "Layers make records, and this schema is not one of objects",
+      expected: "a schema of type object",
+      got: typeText(schema.json),
+    });
+  }
   const plan = rootPlan(
     schema.json,
     overrideTree(options.fold ?? {}),

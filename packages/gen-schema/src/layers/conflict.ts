@@ -7,7 +7,7 @@ import { type Def, type Finding, type Node, pathOf, type State } from "./state.t
 const RESETS: ReadonlySet<string> = new Set(["replace", "unset", "reset"]);
 
 /** What a definition says, for a message. */
-export function says(def: Def): string {
+function says(def: Def): string {
   const said = def.strategy === "unset" || def.strategy === "reset" ? def.strategy : undefined;
   return `${JSON.stringify(def.layer)} says ${said ?? show(def.value)}`;
 }
@@ -73,18 +73,39 @@ export function conflict(
   };
 }
 
-/** The finding about a value that its field's strategy cannot work on. */
-export function mismatch(node: Node, upper: Def, lower: Def): Finding {
+/** The finding about a value that cannot be added to: what is `above` it replaces it. */
+export function mismatch(node: Node, above: Def, def: Def): Finding {
+  return misfitFinding(
+    node,
+    above.strategy,
+    def,
+    [def, above],
+    `is replaced by what ${says(above)}`,
+  );
+}
+
+/** The finding about a value that cannot add to what is below it: it replaces it. */
+export function misfit(node: Node, def: Def): Finding {
+  return misfitFinding(node, def.misfit ?? def.strategy, def, [def], "replaces what is below");
+}
+
+function misfitFinding(
+  node: Node,
+  strategy: string,
+  def: Def,
+  definitions: readonly Def[],
+  outcome: string,
+): Finding {
   const path = pathOf(node);
-  const needs = upper.strategy === "merge" ? "an object" : "a list";
+  const needs = strategy === "merge" ? "an object" : "a list";
   return {
     code: "strategy-mismatch",
     path,
-    message: `${showPath(path)} cannot ${upper.strategy}: ${says(lower)}, which is not ${needs}; it is replaced by what ${says(upper)}`,
-    definitions: [lower, upper],
+    message: `${showPath(path)} cannot ${strategy}: ${says(def)}, which is not ${needs}; it ${outcome}`,
+    definitions,
     expected: needs,
-    got: show(lower.value),
-    layer: lower.layer,
-    origin: lower.origin,
+    got: show(def.value),
+    layer: def.layer,
+    origin: def.origin,
   };
 }

@@ -27,6 +27,7 @@ export function define(
     order: 1000,
     marked: false,
     combine: undefined,
+    misfit: undefined,
     pending: undefined,
     dropped: false,
   };
@@ -109,7 +110,10 @@ function classify(state: State, plan: Plan | undefined, def: Def): void {
       else if (isPlain(def.value)) def.strategy = "merge";
     }
   }
-  if (def.combine === undefined && !fits(def.strategy, def.value)) def.strategy = "replace";
+  if (def.combine === undefined && !fits(def.strategy, def.value)) {
+    def.misfit = def.strategy;
+    def.strategy = "replace";
+  }
 }
 
 /** Whether a built-in strategy can work on this value. */

@@ -1,7 +1,7 @@
 import { agree } from "./agree.ts";
 import { candidates, inherited } from "./candidates.ts";
 import { chainOf, isMergeable } from "./chain.ts";
-import { rankConflicts } from "./conflict.ts";
+import { misfit, rankConflicts } from "./conflict.ts";
 import { refuseCycle, refuseEndless } from "./endless.ts";
 import { fillInside } from "./fill.ts";
 import { fillsItself } from "./fills.ts";
@@ -65,7 +65,7 @@ function evaluateFully(state: State, node: Node, parent: Node): void {
   const chain = state.module ? agree(state, node, strongest) : undefined;
   const taken = chain ?? chainOf(state, node, strongest);
   if (state.peers) report(state, node, strongest, taken);
-  const left = strongest.filter((def) => !def.dropped && !taken.includes(def));
+  const left = without(strongest, taken);
   const shadow = inherited(state, node, parent);
   node.shadow = shadow.length === 0 ? left : left.concat(shadow);
   const top = taken[0];
@@ -75,6 +75,7 @@ function evaluateFully(state: State, node: Node, parent: Node): void {
     node.kind = implied ? "branch" : "absent";
     return;
   }
+  if (top.misfit !== undefined) state.findings.push(misfit(node, top));
   const fold = node.plan?.fold();
   const atomic = fold !== undefined && fold.name !== "merge";
   if (!atomic && taken.every(isMergeable)) {
@@ -115,4 +116,11 @@ function report(state: State, node: Node, strongest: readonly Def[], chain: read
     state.findings.push(finding);
     if (state.strictConflicts && finding.settledBy === undefined) node.conflict = finding;
   }
+}
+
+/** The definitions that are not taken, in order. */
+function without(strongest: readonly Def[], taken: readonly Def[]): readonly Def[] {
+  if (taken.length === strongest.length) return NONE;
+  const out = new Set(taken);
+  return strongest.filter((def) => !def.dropped && !out.has(def));
 }

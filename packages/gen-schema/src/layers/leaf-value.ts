@@ -1,3 +1,4 @@
+import { distinct } from "../data/distinct.ts";
 import { combine } from "./combine.ts";
 import { readOf } from "./read.ts";
 import { type Def, type Node, pathOf, type State } from "./state.ts";
@@ -5,7 +6,9 @@ import { unmark } from "./unmark.ts";
 
 /** The value that definitions make together, weakest first. */
 export function leafValue(state: State, node: Node, defs: readonly Def[]): unknown {
-  let value = unmark(readOf(state), (defs[0] as Def).value);
+  const [first] = defs as readonly [Def, ...Def[]];
+  let value = unmark(readOf(state), first.value);
+  if (first.strategy === "union") value = distinct(value as readonly unknown[]);
   if (defs.length === 1) return value;
   const path = pathOf(node);
   for (let index = 1; index < defs.length; index++) {

@@ -1,11 +1,10 @@
 import type { Path } from "../data/path.ts";
 import { hasOwn, isPlain, own } from "../data/plain.ts";
-import { didYouMean, nearest } from "../problems/nearest.ts";
-import { refuse } from "../problems/schema-error.ts";
 import type { JsonSchema, JsonSchemaObject } from "../schema/json-schema.ts";
 import { schemasAt, viewsOf } from "../schema/views.ts";
+import { fieldFold } from "./field-fold.ts";
 import type { Overrides } from "./overrides.ts";
-import { BUILT_IN, type Combine, type FieldFold } from "./strategy.ts";
+import type { Combine, FieldFold } from "./strategy.ts";
 
 /** What a schema says to the fold at one place. Children are found, and kept, on demand. */
 export interface Plan {
@@ -123,7 +122,8 @@ function newPlan(
 
   return {
     fold: () => {
-      if (fold === undefined) fold = fieldFold(context, wordOf(overrides, all), path) ?? null;
+      if (fold === undefined)
+        fold = fieldFold(context.strategies, wordOf(overrides, all), path) ?? null;
       return fold ?? undefined;
     },
     hasDefault: withDefault !== undefined,
@@ -163,28 +163,6 @@ function wordOf(overrides: readonly Overrides[], views: readonly JsonSchemaObjec
     overrides.find((item) => item.fold !== undefined)?.fold ??
     views.map((view) => own(view, "x-fold")).find((word) => word !== undefined)
   );
-}
-
-function fieldFold(context: PlanContext, word: unknown, path: Path): FieldFold | undefined {
-  if (word === undefined) return undefined;
-  if (typeof word === "function") {
-    return { name: word.name === "" ? "custom" : word.name, combine: word as Combine };
-  }
-  const name = String(word);
-  const combine = context.strategies.get(name);
-  if (combine !== undefined) return { name, combine };
-  if ((BUILT_IN as readonly string[]).includes(name)) return { name, combine: undefined };
-  const names = [...BUILT_IN, ...context.strategies.keys()];
-  const suggestion = nearest(name, names);
-  return refuse({
-    code: "strategy-unknown",
-    path,
-    message: `No fold strategy is called ${JSON.stringify(name)}${didYouMean(suggestion)}`,
-    got: name,
-    expected: names.join(", "),
-    ...(suggestion === undefined ? {} : { suggestion }),
-    remedy: "Use a built-in name, or hand the strategy to the fold in `strategies`.",
-  });
 }
 
 function same(a: readonly unknown[], b: readonly unknown[]): boolean {

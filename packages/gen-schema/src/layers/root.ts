@@ -62,6 +62,7 @@ function defaultDef(source: Source, value: unknown): Def {
     order: 1000,
     marked: false,
     combine: undefined,
+    misfit: undefined,
     pending: undefined,
     dropped: false,
   };

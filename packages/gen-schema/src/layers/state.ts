@@ -41,6 +41,8 @@ export interface Def extends Definition {
   /** Whether the value itself said how it is folded. */
   marked: boolean;
   combine: Combine | undefined;
+  /** The strategy it should have had, if its value does not fit it. */
+  misfit: string | undefined;
   /** How to get the value, while nobody has asked for it. */
   pending: ((read: Read) => unknown) | undefined;
   /** The value turned out to be conditional, and its condition does not hold. */

@@ -44,6 +44,7 @@ export function unmark(read: Read, value: unknown): unknown {
 }
 
 function hasMarks(value: object): boolean {
+  if (isFlat(value)) return false;
   const stack: object[] = [value];
   const seen = new Set<object>();
   for (let item = stack.pop(); item !== undefined; item = stack.pop()) {
@@ -65,4 +66,11 @@ function hasMarks(value: object): boolean {
     }
   }
   return false;
+}
+
+/** A list of simple values, by far the most common one: nothing can hide in it. */
+function isFlat(value: object): boolean {
+  if (!Array.isArray(value)) return false;
+  for (const item of value) if (typeof item === "object" && item !== null) return false;
+  return true;
 }

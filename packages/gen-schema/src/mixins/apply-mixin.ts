@@ -1,8 +1,6 @@
-import { diffJson } from "../compare/diff-schemas.ts";
-import { hasOwn, isPlain, own, put } from "../data/plain.ts";
+import { isPlain, own, put } from "../data/plain.ts";
 import { sameValue } from "../data/same-value.ts";
 import type { Issue } from "../problems/issue.ts";
-import { didYouMean, nearest } from "../problems/nearest.ts";
 import { refuse, SchemaError } from "../problems/schema-error.ts";
 import type { InferInput, InferOutput } from "../schema/infer.ts";
 import type { JsonSchema, JsonSchemaObject } from "../schema/json-schema.ts";
@@ -10,6 +8,13 @@ import { recordSchema } from "../schema/record-schema.ts";
 import type { Schema } from "../schema/schema.ts";
 import { schemaOf } from "../schema/schema-of.ts";
 import type { Base, Mixin, MixinPart } from "./mixin.ts";
+import {
+  conflictIssue,
+  type Growing,
+  nothingToOverride,
+  providesIssues,
+  requirementIssues,
+} from "./mixin-issues.ts";
 
 /** Who defined each property of a schema that mixins made; only for messages. */
 const owners = new WeakMap<Schema, ReadonlyMap<string, string>>();
@@ -69,13 +74,6 @@ export function applyMixin<const S, F>(
   return schema as never;
 }
 
-interface Growing {
-  readonly root: JsonSchema;
-  readonly properties: Map<string, JsonSchema>;
-  readonly required: Set<string>;
-  readonly owners: Map<string, string>;
-}
-
 function applyPart(
   state: Growing,
   part: MixinPart,
@@ -108,90 +106,4 @@ function applyPart(
     state.owners.set(name, part.name);
     if (required.includes(name)) state.required.add(name);
   }
-}
-
-function requirementIssues(state: Growing, part: MixinPart, later: readonly MixinPart[]): Issue[] {
-  const issues: Issue[] = [];
-  for (const [name, asked] of part.requires) {
-    const field = state.properties.get(name);
-    if (field === undefined) {
-      const provider = later.find((item) => item.provides.includes(name));
-      const suggestion = nearest(name, state.properties.keys());
-      issues.push({
-        code: "mixin-requires",
-        path: [name],
-        message: `Mixin ${JSON.stringify(part.name)} requires ${JSON.stringify(name)}, which is not there${provider === undefined ? didYouMean(suggestion) : ` yet: ${JSON.stringify(provider.name)} provides it, but comes later`}`,
-        expected: "a property of this name",
-        got: "nothing",
-        ...(provider !== undefined || suggestion === undefined ? {} : { suggestion }),
-        remedy:
-          provider === undefined
-            ? `Apply a mixin that provides ${JSON.stringify(name)} first.`
-            : `Put ${JSON.stringify(provider.name)} before ${JSON.stringify(part.name)}.`,
-      });
-    } else if (asked !== undefined) {
-      const unfit = diffJson(inRoot(state.root, field), asked).filter(
-        ({ effect }) => effect === "narrower" || effect === "both",
-      );
-      for (const change of unfit) {
-        issues.push({
-          code: "mixin-requires",
-          path: [name, ...change.path],
-          message: `Mixin ${JSON.stringify(part.name)} requires more of ${JSON.stringify(name)} than ${definer(state, name)} promises: ${change.message}`,
-          remedy: `Narrow ${JSON.stringify(name)}, or ask for less.`,
-        });
-      }
-    }
-  }
-  return issues;
-}
-
-/** A property on its own, with the definitions that its references need. */
-function inRoot(root: JsonSchema, field: JsonSchema): JsonSchema {
-  const defs = own(root, "$defs");
-  return isPlain(field) && defs !== undefined && !hasOwn(field, "$defs")
-    ? ({ ...field, $defs: defs } as JsonSchema)
-    : field;
-}
-
-function providesIssues(part: MixinPart, defined: readonly string[]): Issue[] {
-  const issue = (name: string, what: string, remedy: string): Issue => ({
-    code: "mixin-provides",
-    path: [name],
-    message: `Mixin ${JSON.stringify(part.name)} ${what} ${JSON.stringify(name)}`,
-    remedy,
-  });
-  return [
-    ...part.provides
-      .filter((name) => !defined.includes(name))
-      .map((name) => issue(name, "does not define what it provides:", "Return it from `fields`.")),
-    ...defined
-      .filter((name) => !part.provides.includes(name))
-      .map((name) => issue(name, "defines what it does not provide:", "Add it to `provides`.")),
-  ];
-}
-
-function conflictIssue(state: Growing, part: MixinPart, name: string): Issue {
-  return {
-    code: "mixin-conflict",
-    path: [name],
-    message: `Mixin ${JSON.stringify(part.name)} and ${definer(state, name)} both define ${JSON.stringify(name)}`,
-    remedy: `List ${JSON.stringify(name)} in \`overrides\` of ${JSON.stringify(part.name)}, or rename one.`,
-  };
-}
-
-function nothingToOverride(state: Growing, part: MixinPart, name: string): Issue {
-  const suggestion = nearest(name, state.properties.keys());
-  return {
-    code: "mixin-overrides",
-    path: [name],
-    message: `Mixin ${JSON.stringify(part.name)} overrides ${JSON.stringify(name)}, which is not there${didYouMean(suggestion)}`,
-    ...(suggestion === undefined ? {} : { suggestion }),
-    remedy: "Drop it from `overrides`, or apply the mixin after the one that defines it.",
-  };
-}
-
-function definer(state: Growing, name: string): string {
-  const owner = state.owners.get(name);
-  return owner === undefined ? "the base" : `mixin ${JSON.stringify(owner)}`;
 }

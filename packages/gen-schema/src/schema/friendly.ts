@@ -1,60 +1,15 @@
 import type { ErrorObject } from "ajv/dist/2020.js";
 import { fromPointer, type Path, showPath } from "../data/path.ts";
-import { isPlain, own } from "../data/plain.ts";
+import { own } from "../data/plain.ts";
 import { show } from "../data/show.ts";
 import type { Issue } from "../problems/issue.ts";
 import { didYouMean, nearest } from "../problems/nearest.ts";
+import { condense } from "./condense.ts";
+import { describe, kindAndValue, typeWords } from "./type-words.ts";
 
 /** ajv's errors as issues: the noise of combinators folded into one issue each. */
 export function friendly(errors: readonly ErrorObject[]): Issue[] {
   return condense(errors).map(one);
-}
-
-const COMBINE: ReadonlySet<string> = new Set(["anyOf", "oneOf"]);
-/** Errors that only say that another error happened below. */
-const ECHO: ReadonlySet<string> = new Set(["if", "propertyNames"]);
-
-/** Drops what the branches of a failed `anyOf`/`oneOf` say, unless exactly one branch was meant. */
-function condense(errors: readonly ErrorObject[]): ErrorObject[] {
-  const kept: ErrorObject[] = [];
-  for (const error of errors) {
-    if (ECHO.has(error.keyword)) continue;
-    if (!COMBINE.has(error.keyword) || !Array.isArray(error.schema)) {
-      kept.push(error);
-      continue;
-    }
-    const branches: ErrorObject[] = [];
-    const refers = error.schema.some((branch) => JSON.stringify(branch).includes("$ref"));
-    for (let last = kept[kept.length - 1]; last !== undefined; last = kept[kept.length - 1]) {
-      const inside =
-        last.schemaPath.startsWith(`${error.schemaPath}/`) ||
-        (refers && !last.schemaPath.startsWith("#/properties"));
-      const below =
-        last.instancePath === error.instancePath ||
-        last.instancePath.startsWith(`${error.instancePath}/`);
-      if (!inside || !below) break;
-      branches.unshift(kept.pop() as ErrorObject);
-    }
-    const deeper = branches.filter(
-      (item) => item.instancePath !== error.instancePath || !isType(item),
-    );
-    const meant = new Set(deeper.map((item) => branchOf(error, item)));
-    const shallow = branches.length - deeper.length;
-    // All but one branch refuse the very type: the errors of the remaining one are the real ones.
-    if (deeper.length > 0 && meant.size === 1 && shallow >= error.schema.length - 1) {
-      kept.push(...deeper);
-    } else kept.push(error);
-  }
-  return kept;
-}
-
-function isType(error: ErrorObject): boolean {
-  return error.keyword === "type" || error.keyword === "const" || error.keyword === "enum";
-}
-
-function branchOf(parent: ErrorObject, error: ErrorObject): string {
-  if (!error.schemaPath.startsWith(parent.schemaPath)) return error.schemaPath.split("/")[2] ?? "";
-  return error.schemaPath.slice(parent.schemaPath.length + 1).split("/")[0] ?? "";
 }
 
 type Words = Partial<Issue> & { readonly code: string; readonly says?: string };
@@ -207,45 +162,4 @@ function alternatives(error: ErrorObject): Words {
     code: "alternatives",
     expected: branches.map((branch) => describe(branch)).join(" or "),
   };
-}
-
-function describe(schema: unknown): string {
-  if (!isPlain(schema)) return "anything";
-  const title = own(schema, "title");
-  if (typeof title === "string") return title;
-  const ref = own(schema, "$ref");
-  if (typeof ref === "string") return ref.split("/").pop() ?? ref;
-  const constant = own(schema, "const");
-  if (constant !== undefined) return show(constant);
-  const values = own(schema, "enum");
-  if (Array.isArray(values)) return values.map((item) => show(item)).join(" or ");
-  const type = own(schema, "type");
-  if (type !== undefined) return typeWords(type);
-  const required = own(schema, "required");
-  return Array.isArray(required) ? `an object with ${required.join(", ")}` : "another shape";
-}
-
-const TYPE_WORDS: ReadonlyMap<unknown, string> = new Map([
-  ["string", "a string"],
-  ["number", "a number"],
-  ["integer", "an integer"],
-  ["boolean", "true or false"],
-  ["object", "an object"],
-  ["array", "a list"],
-  ["null", "null"],
-]);
-
-export function typeWords(type: unknown): string {
-  const types = Array.isArray(type) ? type : [type];
-  return types.map((item) => TYPE_WORDS.get(item) ?? String(item)).join(" or ");
-}
-
-function kindAndValue(value: unknown): string {
-  if (value === null || value === undefined) return String(value);
-  const kind = Array.isArray(value) ? "array" : typeof value;
-  return kind === "object" || kind === "array"
-    ? `${typeWords(kind)} ${show(value)}`
-    : kind === "boolean"
-      ? String(value)
-      : `${typeWords(kind)} ${show(value)}`;
 }

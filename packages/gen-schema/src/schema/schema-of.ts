@@ -1,12 +1,15 @@
+import { copyData } from "../data/copy.ts";
+import { endless } from "../data/endless.ts";
 import { showPath } from "../data/path.ts";
 import { isPlain } from "../data/plain.ts";
 import { show } from "../data/show.ts";
 import { refuse, SchemaError } from "../problems/schema-error.ts";
-import { endless, frozenCopy, schemaIssues } from "./check-schema.ts";
+import { schemaIssues } from "./check-schema.ts";
 import { compile, metaIssues } from "./compile.ts";
 import { fromStandard, isStandard } from "./from-standard.ts";
 import type { InferInput, InferOutput } from "./infer.ts";
 import { isJsonSchema } from "./is-json-schema.ts";
+import type { JsonSchema } from "./json-schema.ts";
 import { recordSchema } from "./record-schema.ts";
 import { type ExtraCheck, isSchema, type Schema } from "./schema.ts";
 
@@ -66,7 +69,7 @@ function build(source: unknown, extra: ExtraCheck | undefined): Schema {
       remedy: "Name it in $defs and refer to it with $ref.",
     });
   }
-  const json = frozenCopy(source);
+  const json = copyData(source, true) as JsonSchema;
   const issues = schemaIssues(json);
   if (issues.length === 0) issues.push(...metaIssues(json));
   if (issues.length > 0) throw new SchemaError(issues);

@@ -44,13 +44,22 @@ export function schemasAt(view: JsonSchemaObject, key: string): JsonSchema[] {
   const found: JsonSchema[] = [];
   const properties = own(view, "properties");
   if (isPlain(properties) && hasOwn(properties, key)) found.push(properties[key] as JsonSchema);
-  const patterns = own(view, "patternProperties");
-  if (isPlain(patterns)) {
-    for (const pattern of Object.keys(patterns)) {
-      if (new RegExp(pattern, "u").test(key)) found.push(patterns[pattern] as JsonSchema);
-    }
-  }
+  for (const [pattern, schema] of patternsOf(view)) if (pattern.test(key)) found.push(schema);
   if (found.length > 0) return found;
   const rest = own(view, "additionalProperties") ?? own(view, "unevaluatedProperties");
   return isPlain(rest) ? [rest] : [];
+}
+
+/** A memo: the patterns of a schema object, made once. */
+const patterns = new WeakMap<object, readonly (readonly [RegExp, JsonSchema])[]>();
+
+function patternsOf(view: JsonSchemaObject): readonly (readonly [RegExp, JsonSchema])[] {
+  const named = own(view, "patternProperties");
+  if (!isPlain(named)) return [];
+  let made = patterns.get(view);
+  if (made === undefined) {
+    made = Object.keys(named).map((key) => [new RegExp(key, "u"), named[key] as JsonSchema]);
+    patterns.set(view, made);
+  }
+  return made;
 }

@@ -131,6 +131,7 @@ export const FOLDS: readonly FoldCase[] = [
     ],
     value: [1, 2, 3, 4],
   },
+  { name: "union of one layer", schema: { "x-fold": "union" }, says: [[1, 1, 2]], value: [1, 2] },
   {
     name: "union of records",
     schema: { "x-fold": "union" },
