@@ -45,9 +45,11 @@ export function createDeclarationTable<T extends Declaration>(
   const named = (id: number, relation: string, name: string): readonly number[] => {
     const list = declarations(id, relation);
     if (list.length <= SCAN) {
-      const found: number[] = [];
-      for (let i = 0; i < list.length; i++) if (list[i]?.name === name) found.push(i);
-      return found.length === 0 ? NONE : found;
+      let found = NONE;
+      for (let i = 0; i < list.length; i++) {
+        if (list[i]?.name === name) found = found === NONE ? [i] : [...found, i];
+      }
+      return found;
     }
     let table = tables.get(list);
     if (table === undefined) {

@@ -60,24 +60,28 @@ export function createProduct<T extends Declaration>(options: ProductOptions<T>)
   const scopes: number[] = [];
   const states: number[] = [];
   const groupLists: (readonly Group<T>[] | undefined)[] = [];
-  const nodes = new Map<number, number>();
-  const once = new Set<number>();
+  /** The node of a scope that was met first, and for each node the next one of its scope. */
+  const first = new Map<number, number>();
+  const next: number[] = [];
   let repeats = false;
 
   const nodeOf = (scope: number, state: number): number => {
-    const key = scope * automaton.size + state;
-    let node = nodes.get(key);
-    if (node === undefined) {
-      node = scopes.length;
-      nodes.set(key, node);
-      if (automaton.size > 1 && !repeats) {
-        repeats = once.has(scope);
-        once.add(scope);
-      }
-      scopes.push(scope);
-      states.push(state);
-      groupLists.push(undefined);
+    const head = first.get(scope) ?? -1;
+    for (let node = head; node >= 0; node = next[node] as number) {
+      if (states[node] === state) return node;
     }
+    const node = scopes.length;
+    if (head < 0) {
+      first.set(scope, node);
+      next.push(-1);
+    } else {
+      repeats = true;
+      next.push(next[head] as number);
+      next[head] = node;
+    }
+    scopes.push(scope);
+    states.push(state);
+    groupLists.push(undefined);
     return node;
   };
 

@@ -6,6 +6,8 @@ import type { Group } from "./product.ts";
 import type { Declaration } from "./scope-graph.ts";
 import type { Search } from "./search.ts";
 
+const NO_LABELS: readonly string[] = [];
+
 /** The most specific paths. */
 export interface VisibleTree<T> extends PathTree<T> {
   /** The ways on from a node of the tree that are not shadowed; undefined for other nodes. */
@@ -30,30 +32,35 @@ export function* visibleTree<T extends Declaration>(search: Search<T>): Task<Vis
   for (const node of tree.nodes) {
     const groups = search.groups(node);
     // Preferred labels come first, so what can shadow a label is in `leading` by its turn.
-    const leading: string[] = [];
-    const allowed: Group<T>[] = [];
+    let leading: readonly string[] = NO_LABELS;
+    let allowed: Group<T>[] | undefined;
     let end: boolean | undefined;
     for (let i = 0; i <= groups.length; i++) {
       const group = groups[i];
       if (end === undefined && (group === undefined || endRank <= group.rank)) {
         end = search.matches(node).length > 0 && !isShadowed(order, leading, END);
-        if (end) leading.push(END);
+        if (end) leading = [...leading, END];
       }
-      if (group === undefined || isShadowed(order, leading, group.label)) continue;
-      if (group.targets === undefined) yield* search.expand(node, group);
-      const targets = group.targets as readonly number[];
+      if (group === undefined) break;
       let leads = false;
-      for (let place = 0; place < targets.length; place++) {
-        const target = targets[place] as number;
-        if (!(search.leads(target) ?? (yield* find(search, target)))) continue;
-        leads = true;
-        tree.add(target, node, group, place);
+      if (!isShadowed(order, leading, group.label)) {
+        if (group.targets === undefined) yield* search.expand(node, group);
+        const targets = group.targets as readonly number[];
+        for (let place = 0; place < targets.length; place++) {
+          const target = targets[place] as number;
+          if (!(search.leads(target) ?? (yield* find(search, target)))) continue;
+          leads = true;
+          tree.add(target, node, group, place);
+        }
       }
-      if (!leads) continue;
-      leading.push(group.label);
-      allowed.push(group);
+      if (leads) {
+        if (i + 1 < groups.length || end === undefined) leading = [...leading, group.label];
+        allowed?.push(group);
+      } else {
+        allowed ??= groups.slice(0, i);
+      }
     }
-    ways[node] = allowed.length === groups.length ? groups : allowed;
+    ways[node] = allowed ?? groups;
     ends[node] = end === true;
     if (end === true) tree.hit(node);
   }
