@@ -5,6 +5,7 @@ export {
   encryptAgeWithPassphrase,
 } from "./age/age-file.ts";
 export {
+  generateIdentity,
   type Identities,
   mergeIdentities,
   NO_IDENTITIES,

@@ -11,7 +11,7 @@ export interface MemoryFiles extends FileSystem {
   crashAt(step: number): void;
   /**
    * Goes on after the crash. `lost` says for each renamed, removed or created entry whose folder
-   * was not synced whether the disk lost that change (a power failure instead of a killed process).
+   * was not synced, and each content, whether the disk lost it (a power failure instead of a killed process).
    */
   restart(lost?: (change: number) => boolean): void;
   readonly snapshot: () => ReadonlyMap<string, string>;
@@ -24,7 +24,7 @@ export function memoryFiles(root: string): MemoryFiles {
   let tree: Tree = new Map();
   for (let at = root; !tree.has(at); at = dirname(at)) tree.set(at, "folder");
   /** Undo steps of changes that a power failure may lose, oldest first, by folder. */
-  let unsynced: { readonly folder: string; readonly undo: () => void }[] = [];
+  let unsynced: { readonly folder: string; file?: string; readonly undo: () => void }[] = [];
   let count = 0;
   let deadline = Number.POSITIVE_INFINITY;
 
@@ -57,8 +57,13 @@ export function memoryFiles(root: string): MemoryFiles {
     create(path, bytes) {
       if (tree.has(path)) fail("EEXIST");
       if (tree.get(dirname(path)) !== "folder") fail("ENOENT");
-      step(() => change(path, bytes.subarray(0, Math.floor(bytes.length / 2))));
+      const half = bytes.subarray(0, Math.floor(bytes.length / 2));
+      step(() => change(path, half));
       change(path, bytes);
+      const undo = () => {
+        for (const [at, value] of tree) if (value === bytes) tree.set(at, half);
+      };
+      unsynced.push({ folder: "", file: path, undo });
     },
     rename(from, to) {
       const found = tree.get(from);
@@ -66,6 +71,7 @@ export function memoryFiles(root: string): MemoryFiles {
       step();
       change(to, found);
       change(from, undefined);
+      for (const item of unsynced) if (item.file === from) item.file = to;
     },
     remove(path) {
       if (!tree.has(path)) return;
@@ -95,9 +101,12 @@ export function memoryFiles(root: string): MemoryFiles {
       const found = tree.get(path);
       return found === undefined ? undefined : found === "folder" ? "folder" : "file";
     },
-    syncFolder(path) {
+    async sync(paths) {
       step();
-      unsynced = unsynced.filter(({ folder }) => folder !== path);
+      const synced = new Set(paths);
+      unsynced = unsynced.filter(
+        ({ folder, file }) => !synced.has(folder) && !synced.has(file ?? ""),
+      );
     },
     steps: () => count,
     crashAt: (at) => {

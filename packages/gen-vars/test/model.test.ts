@@ -193,9 +193,9 @@ describe("dependencies", () => {
   const refusals: [string, Declaration[], string[], string[]][] = [
     [
       "a typo",
-      [declare("fleet", "ca", pair), declare("fleet", "g", needs("cb"))],
+      [declare("fleet", "authority", pair), declare("fleet", "g", needs("authroity"))],
       ["dependency-missing"],
-      ["Did you mean ca?"],
+      ["Did you mean authority?"],
     ],
     [
       "a generator that lives below",

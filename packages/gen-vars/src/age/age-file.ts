@@ -15,9 +15,8 @@ export interface EncryptAgeOptions {
 }
 
 /**
- * An age file (age-encryption.org/v1) for canonical recipients. X25519 and ssh-ed25519 are done here
- * on node's crypto; post-quantum and tag recipients by the age library; plugins and ssh-rsa by the
- * `age` program, with the value on its stdin.
+ * An age file (age-encryption.org/v1) for canonical recipients: by the age library, with ssh-ed25519
+ * stanzas from here; plugins and ssh-rsa by the `age` program, with the value on its stdin.
  *
  * @throws VarsError `no-recipients`, `program-missing`, `program-failed`
  */

@@ -1,8 +1,13 @@
-import type { Identity, Stanza } from "age-encryption";
+import {
+  generateX25519Identity,
+  type Identity,
+  identityToRecipient,
+  type Stanza,
+} from "age-encryption";
 import { failure, type VarsError } from "../error/vars-error.ts";
 import { bech32Decode, bech32Encode } from "./bech32.ts";
 import { montgomeryOf, scalarOf } from "./ed25519.ts";
-import { SSH_LABEL, sshTag, sshTweak, unpadded, X25519_LABEL } from "./recipient.ts";
+import { SSH_LABEL, sshTag, sshTweak, unpadded } from "./recipient.ts";
 import { parseSshPrivate, type SshPublicKey } from "./ssh-keys.ts";
 import { hkdf32, openFileKey, x25519, x25519Public } from "./x25519.ts";
 
@@ -10,7 +15,7 @@ import { hkdf32, openFileKey, x25519, x25519Public } from "./x25519.ts";
 export interface Identities {
   /** Public recipients of the keys, as far as they can be told. */
   readonly recipients: readonly string[];
-  /** Keys that are used here. */
+  /** Keys for the age library. */
   readonly native: readonly (Identity | string)[];
   /** Texts for `age -i`: plugin identities and other ssh keys, which only the program can use. */
   readonly program: readonly string[];
@@ -48,15 +53,26 @@ export function parseIdentities(text: string, source = "the given text"): Identi
     const upper = line.toUpperCase();
     const decoded = bech32Decode(line);
     if (upper.startsWith("AGE-SECRET-KEY-1") && decoded?.bytes.length === 32) {
-      const scalar = decoded.bytes;
-      recipients.push(bech32Encode("age", x25519Public(scalar)));
-      native.push(x25519Identity(scalar));
+      recipients.push(bech32Encode("age", x25519Public(decoded.bytes)));
+      native.push(upper);
     } else if (upper.startsWith("AGE-SECRET-KEY-PQ-1") && decoded?.bytes.length === 32) {
       native.push(upper);
     } else if (/^AGE-PLUGIN-[A-Z0-9+._-]+-?1/.test(upper)) program.push(line);
     else throw invalid(source, `line ${index + 1} is no age identity`);
   });
   return identities(recipients, native, program);
+}
+
+/**
+ * A new X25519 key pair: the identity is private (`AGE-SECRET-KEY-1…`), the recipient public. What
+ * age-keygen makes.
+ */
+export async function generateIdentity(): Promise<{
+  readonly identity: string;
+  readonly recipient: string;
+}> {
+  const identity = await generateX25519Identity();
+  return { identity, recipient: await identityToRecipient(identity) };
 }
 
 function identities(
@@ -90,9 +106,14 @@ function sshIdentity(text: string, source: string): Identities {
   const ssh = `ssh-ed25519 ${Buffer.from(key.publicKey.blob).toString("base64")}`;
   return identities(
     [ssh, bech32Encode("age", u)],
-    [sshStanzaIdentity(scalar, u, key.publicKey), x25519Identity(scalar)],
+    [sshStanzaIdentity(scalar, u, key.publicKey), secretKeyText(scalar)],
     [],
   );
+}
+
+/** The identity that ssh-to-age derives from an ssh key. */
+function secretKeyText(scalar: Uint8Array): string {
+  return bech32Encode("age-secret-key-", scalar).toUpperCase();
 }
 
 function invalid(source: string, what: string): VarsError {
@@ -102,21 +123,6 @@ function invalid(source: string, what: string): VarsError {
     remedy: "Give AGE-SECRET-KEY-1… or AGE-PLUGIN-… lines, or an OpenSSH private key.",
     culprit: source,
   });
-}
-
-function x25519Identity(scalar: Uint8Array): Identity {
-  const own = x25519Public(scalar);
-  return {
-    unwrapFileKey: (stanzas) =>
-      first(stanzas, (stanza) => {
-        const share = shareOf(stanza, "X25519", 1);
-        if (share === undefined) return undefined;
-        const shared = agree(scalar, share);
-        if (shared === undefined) return undefined;
-        const key = hkdf32(shared, Buffer.concat([share, own]), X25519_LABEL);
-        return openFileKey(key, stanza.body);
-      }),
-  };
 }
 
 function sshStanzaIdentity(scalar: Uint8Array, u: Uint8Array, publicKey: SshPublicKey): Identity {

@@ -7,8 +7,8 @@ import { montgomeryOf } from "./ed25519.ts";
 import { parseSshPublic, type SshPublicKey } from "./ssh-keys.ts";
 import { hkdf32, sealFileKey, x25519, x25519Public } from "./x25519.ts";
 
-/** How a recipient is encrypted to: here, by the age library, or by the `age` program. */
-export type RecipientKind = "x25519" | "ssh-ed25519" | "library" | "program";
+/** What encrypts to a recipient: the age library, this package on node's crypto, or the `age` program. */
+export type RecipientKind = "library" | "ssh-ed25519" | "program";
 
 /**
  * A recipient in its one canonical form: age recipients in lower case, ssh keys without comment.
@@ -55,14 +55,14 @@ function invalid(text: string): Error {
   });
 }
 
+const LIBRARY = new Set(["age", "age1pq", "age1tag", "age1tagpq"]);
+
 /** What has to encrypt to a canonical recipient. */
 export function recipientKind(recipient: string): RecipientKind {
   if (recipient.startsWith("ssh-ed25519 ")) return "ssh-ed25519";
   if (recipient.startsWith("ssh-")) return "program";
-  const prefix = bech32Decode(recipient)?.prefix;
-  if (prefix === "age") return "x25519";
-  if (prefix === "age1pq" || prefix === "age1tag" || prefix === "age1tagpq") return "library";
-  return "program";
+  const prefix = bech32Decode(recipient)?.prefix ?? "";
+  return LIBRARY.has(prefix) ? "library" : "program";
 }
 
 /** The age recipient of an ssh-ed25519 key, as the ssh-to-age program and sops-nix derive it. */
@@ -73,29 +73,11 @@ export function sshToAge(recipient: string): string | undefined {
 
 /** A canonical recipient for the age library. */
 export function libraryRecipient(recipient: string): Recipient | string {
-  const kind = recipientKind(recipient);
-  if (kind === "x25519") {
-    return x25519Recipient((bech32Decode(recipient) as { bytes: Uint8Array }).bytes);
-  }
-  if (kind === "ssh-ed25519") return sshRecipient(parseSshPublic(recipient) as SshPublicKey);
-  return recipient;
+  if (recipientKind(recipient) !== "ssh-ed25519") return recipient;
+  return sshRecipient(parseSshPublic(recipient) as SshPublicKey);
 }
 
-export const X25519_LABEL = "age-encryption.org/v1/X25519";
 export const SSH_LABEL = "age-encryption.org/v1/ssh-ed25519";
-
-/** The X25519 recipient stanza (age specification, "The X25519 recipient type"), on node's crypto. */
-function x25519Recipient(recipient: Uint8Array): Recipient {
-  return {
-    wrapFileKey(fileKey) {
-      const ephemeral = randomBytes(32);
-      const share = x25519Public(ephemeral);
-      const shared = x25519(ephemeral, recipient);
-      const key = hkdf32(shared, Buffer.concat([share, recipient]), X25519_LABEL);
-      return [new Stanza(["X25519", unpadded(share)], sealFileKey(key, fileKey))];
-    },
-  };
-}
 
 /** The ssh-ed25519 stanza (age's agessh): X25519 to the key's Montgomery form, tweaked by its blob. */
 function sshRecipient(publicKey: SshPublicKey): Recipient {

@@ -1,7 +1,7 @@
 import {
   closeSync,
   constants,
-  fsyncSync,
+  existsSync,
   lstatSync,
   mkdirSync,
   openSync,
@@ -12,6 +12,7 @@ import {
   unlinkSync,
   writeSync,
 } from "node:fs";
+import { open } from "node:fs/promises";
 
 /** What lies at a path, without following links. */
 export type EntryKind = "file" | "folder" | "other";
@@ -23,7 +24,7 @@ export type EntryKind = "file" | "folder" | "other";
 export interface FileSystem {
   /** `undefined` when there is nothing; throws on anything else. */
   read(path: string): Uint8Array | undefined;
-  /** Creates a file that must not exist yet, with all bytes on the disk when it returns. */
+  /** Creates a file that must not exist yet. */
   create(path: string, bytes: Uint8Array, mode: number): void;
   rename(from: string, to: string): void;
   /** Removes a file; nothing there is fine. */
@@ -34,24 +35,30 @@ export interface FileSystem {
   removeFolder(path: string): boolean;
   list(path: string): readonly { readonly name: string; readonly kind: EntryKind }[];
   kind(path: string): EntryKind | undefined;
-  /** Makes renames and removals in a folder last. */
-  syncFolder(path: string): void;
+  /**
+   * Makes the contents of files, and the names in folders, last: when it settles they survive a
+   * power failure. What is not there any more is skipped.
+   */
+  sync(paths: readonly string[]): Promise<void>;
 }
 
 /** {@link FileSystem} of this machine. */
 export const nodeFileSystem: FileSystem = {
-  read: (path) => absentAs(undefined, () => readFileSync(path)),
+  // Asking first is many times cheaper than an exception, and most questions are about nothing.
+  read: (path) => (existsSync(path) ? absentAs(undefined, () => readFileSync(path)) : undefined),
   create(path, bytes, mode) {
     const file = openSync(path, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, mode);
     try {
       for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
-      fsyncSync(file);
     } finally {
       closeSync(file);
     }
   },
   rename: (from, to) => renameSync(from, to),
-  remove: (path) => absentAs(undefined, () => unlinkSync(path)),
+  remove(path) {
+    if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return;
+    absentAs(undefined, () => unlinkSync(path));
+  },
   makeFolder: (path) => void mkdirSync(path, { recursive: true }),
   removeFolder(path) {
     try {
@@ -77,18 +84,28 @@ export const nodeFileSystem: FileSystem = {
       if (found === undefined) return undefined;
       return found.isFile() ? "file" : found.isDirectory() ? "folder" : "other";
     }),
-  syncFolder(path) {
-    const folder = absentAs(undefined, () => openSync(path, constants.O_RDONLY));
-    if (folder === undefined) return;
-    try {
-      fsyncSync(folder);
-    } catch {
-      // Some file systems cannot; they have nothing better to offer either.
-    } finally {
-      closeSync(folder);
-    }
+  async sync(paths) {
+    // All at once: journaling file systems then write one commit for many of them.
+    await Promise.all(paths.map(syncPath));
   },
 };
+
+async function syncPath(path: string): Promise<void> {
+  const file = await open(path, constants.O_RDONLY).catch((error) => {
+    if (codeOf(error) === "ENOENT" || codeOf(error) === "ENOTDIR") return undefined;
+    throw error;
+  });
+  if (file === undefined) return;
+  try {
+    await file.sync();
+  } catch (error) {
+    // Some file systems cannot sync folders, and have nothing better to offer either.
+    const code = codeOf(error);
+    if (code !== "EINVAL" && code !== "EISDIR" && code !== "EPERM") throw error;
+  } finally {
+    await file.close();
+  }
+}
 
 function absentAs<T>(fallback: T, call: () => T): T {
   try {

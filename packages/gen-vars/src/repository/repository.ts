@@ -73,20 +73,22 @@ export function openRepository(
       if (apply === undefined) throw unknownStore(operation.store, journal);
       await apply(operation.data);
     }
-    // From here on synchronous: a signal handler runs before all of it or after.
+    // From here to the sync without a pause: a signal handler runs before all of it or after.
+    const written: string[] = [];
     const folders = new Set<string>();
-    const draft = join(control, "draft");
-    for (const operation of operations) {
+    for (const [index, operation] of operations.entries()) {
       if (operation.type === "external") continue;
       const path = join(root, safePath(operation.path));
+      const folder = dirname(path);
       if (operation.type === "delete") files.remove(path);
       else {
-        files.makeFolder(dirname(path));
-        files.remove(draft);
+        if (!folders.has(folder)) files.makeFolder(folder);
+        const draft = join(control, `draft-${index}`);
         files.create(draft, operation.content, 0o644);
         files.rename(draft, path);
+        written.push(path);
       }
-      folders.add(dirname(path));
+      folders.add(folder);
     }
     const above = new Set<string>();
     for (const folder of [...folders].sort((a, b) => compare(b, a))) {
@@ -95,9 +97,10 @@ export function openRepository(
       // New folders are entries of those above them, which must last as well.
       for (; at.length >= root.length && !above.has(at); at = dirname(at)) above.add(at);
     }
-    for (const folder of above) files.syncFolder(folder);
+    // Contents may reach the disk after names: as long as the journal is there, all is redone.
+    await files.sync([...written, ...above]);
     files.remove(journal);
-    files.syncFolder(control);
+    await files.sync([control]);
   }
 
   const disk: RepositoryView = {
@@ -117,9 +120,12 @@ export function openRepository(
     async transact(work) {
       const release = await acquireLock(control, effects);
       try {
-        files.remove(join(control, "journal.new"));
-        files.remove(join(control, "draft"));
-        await redo(pending());
+        for (const { name } of files.list(control)) {
+          const rest = name === "journal.new" || name.startsWith("draft-");
+          if (rest) files.remove(join(control, name));
+        }
+        const unfinished = pending();
+        if (unfinished.length > 0) await redo(unfinished);
         return await work({
           id: Buffer.from(effects.randomBytes(12)).toString("hex"),
           async commit(operations) {
@@ -129,10 +135,10 @@ export function openRepository(
             }
             ignoreControl();
             files.create(`${journal}.new`, encodeJournal(operations), 0o600);
+            await files.sync([`${journal}.new`]);
             files.rename(`${journal}.new`, journal);
-            files.syncFolder(control);
             // The control folder may be new itself.
-            files.syncFolder(root);
+            await files.sync([control, root]);
             await redo(operations);
           },
         });

@@ -1,12 +1,4 @@
-import {
-  accessSync,
-  constants,
-  mkdirSync,
-  readdirSync,
-  realpathSync,
-  statSync,
-  symlinkSync,
-} from "node:fs";
+import { mkdirSync, readdirSync, realpathSync, statSync, symlinkSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import type { RunProgram } from "../effects/run-program.ts";
 import { suggest } from "../error/suggest.ts";
@@ -80,7 +72,7 @@ export async function findPrograms(
   }
   refuse([...new Map(issues.map((issue) => [issue.culprit, issue])).values()]);
   return {
-    bash: realpathSync(bash as string),
+    bash: realpathSync.native(bash as string),
     outside: [...outside].sort(compare),
     pathOf(instance) {
       const own = folders.get(canonicalJson(instance.generator.runtimeInputs));
@@ -181,12 +173,8 @@ function onPath(name: string, path: string): string | undefined {
   for (const folder of path.split(delimiter)) {
     if (folder === "") continue;
     const candidate = join(folder, name);
-    try {
-      accessSync(candidate, constants.X_OK);
-      if (statSync(candidate).isFile()) return candidate;
-    } catch {
-      // Not here.
-    }
+    const found = statSync(candidate, { throwIfNoEntry: false });
+    if (found?.isFile() && (found.mode & 0o111) !== 0) return candidate;
   }
   return undefined;
 }
@@ -195,7 +183,7 @@ function onPath(name: string, path: string): string | undefined {
 function link(folder: string, links: ReadonlyMap<string, string>, outside: Set<string>): void {
   mkdirSync(folder, { mode: 0o755 });
   for (const [name, target] of links) {
-    const real = realpathSync(target);
+    const real = realpathSync.native(target);
     symlinkSync(real, join(folder, name));
     if (!isSystemPath(real)) outside.add(dirname(real));
   }

@@ -1,4 +1,4 @@
-import { chmodSync, lstatSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, lstatSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { failure, refuse, type VarsIssue } from "../error/vars-error.ts";
 import { isHidden } from "../model/generator.ts";
@@ -7,7 +7,7 @@ import type { Instance } from "../model/vars-model.ts";
 import type { Programs } from "./programs.ts";
 import { runScript, type ScriptResult } from "./run-script.ts";
 import { confinement, INSIDE, type Sandbox } from "./sandbox.ts";
-import { privateFolder, type WorkFolder } from "./work-folder.ts";
+import { privateFolder, removeTree, type WorkFolder } from "./work-folder.ts";
 
 /** Files by name. */
 export type Values = ReadonlyMap<string, Uint8Array>;
@@ -64,7 +64,7 @@ export async function runGenerator(task: GeneratorTask, workshop: Workshop): Pro
         values.set(name, value);
       }
     } finally {
-      rmSync(folder, { recursive: true, force: true });
+      removeTree(folder);
     }
   } else {
     for (const prompt of instance.generator.prompts.values()) {

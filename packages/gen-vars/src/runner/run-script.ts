@@ -55,10 +55,7 @@ export function runScript(run: ScriptRun, folder: WorkFolder): Promise<ScriptRes
     const settle = (code: number | null, signal: NodeJS.Signals | null): void => {
       clearTimeout(timer);
       run.signal?.removeEventListener("abort", cancel);
-      if (group !== undefined) {
-        killGroup(group);
-        folder.unwatch(group);
-      }
+      if (group !== undefined) folder.unwatch(group);
       end ??= code === 0 ? "ok" : "failed";
       resolve({ end, code, signal, output: tail.toString() });
     };

@@ -1,5 +1,16 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statfsSync, statSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmdirSync,
+  rmSync,
+  statfsSync,
+  statSync,
+  unlinkSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Processes } from "../effects/processes.ts";
@@ -39,7 +50,7 @@ export function makeWorkFolder(processes: Processes, base?: string): WorkFolder 
   const remove = (): void => {
     process.off("exit", remove);
     for (const group of groups) killGroup(group);
-    rmSync(path, { recursive: true, force: true });
+    if (existsSync(path)) removeTree(path);
     janitor?.stdin?.end("done\n");
   };
   process.on("exit", remove);
@@ -64,6 +75,42 @@ export function makeWorkFolder(processes: Processes, base?: string): WorkFolder 
 export function privateFolder(path: string): string {
   mkdirSync(path, { mode: 0o700 });
   return path;
+}
+
+/**
+ * Removes a folder with everything in it. Like `rmSync`, which takes an exception for every folder
+ * that is not empty, and is what remains for folders that a script closed.
+ */
+export function removeTree(path: string): void {
+  try {
+    const folders = [path];
+    for (const folder of folders) {
+      for (const entry of readdirSync(folder, { withFileTypes: true })) {
+        const inside = join(folder, entry.name);
+        if (entry.isDirectory()) folders.push(inside);
+        else unlinkSync(inside);
+      }
+    }
+    for (const folder of folders.reverse()) rmdirSync(folder);
+  } catch {
+    openFolders(path);
+    rmSync(path, { recursive: true, force: true });
+  }
+}
+
+/** Lets the owner into folders again. */
+function openFolders(path: string): void {
+  const folders = [path];
+  for (const folder of folders) {
+    try {
+      chmodSync(folder, 0o700);
+      for (const entry of readdirSync(folder, { withFileTypes: true })) {
+        if (entry.isDirectory()) folders.push(join(folder, entry.name));
+      }
+    } catch {
+      // What cannot be opened is told by the removal that follows.
+    }
+  }
 }
 
 export function killGroup(group: number): void {
@@ -93,7 +140,7 @@ while read -r word group; do
   esac
 done
 for group in $groups; do kill -KILL -- "-$group" 2>/dev/null; done
-rm -rf -- "$1"
+rm -rf -- "$1" || { chmod -R u+rwx -- "$1"; rm -rf -- "$1"; }
 `;
 
 /** Detached, so that a signal to our process group does not reach it. */
@@ -124,7 +171,7 @@ function sweep(place: string, processes: Processes): void {
     if (mark === null || processes.mayRun(mark[1] as string)) continue;
     const path = join(place, name);
     try {
-      if (statSync(path).uid === process.getuid?.()) rmSync(path, { recursive: true, force: true });
+      if (statSync(path).uid === process.getuid?.()) removeTree(path);
     } catch {
       // Somebody else removed it.
     }
