@@ -31,8 +31,10 @@ export function bringIn(engine: Engine, component: Component): void {
  * next round on, so no order of rules or facts can show in the result.
  */
 export function evaluateComponent(engine: Engine, component: Component): void {
-  bringIn(engine, component);
-  promote(engine);
+  if (engine.pending.size > 0) {
+    bringIn(engine, component);
+    promote(engine);
+  }
   for (const clause of component.clauses) evaluateClause(engine, clause);
   for (const unit of component.units) runUnit(engine, component, unit);
   if (!component.recursive) {

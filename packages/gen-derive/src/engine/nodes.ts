@@ -104,6 +104,13 @@ function loadSelector(engine: Engine, code: RelationCode, { index }: Nodes): Uns
 
 const NO_ROWS: ReadonlySet<number> = new Set();
 
+const NONE: Unsettled[] = [];
+
 function undecidedOf(selector: Selector, found: Selection): Unsettled[] {
-  return Array.from(found.undecided(), ({ id, reasons }) => ({ selector, node: id, reasons }));
+  let unsettled: Unsettled[] = NONE;
+  for (const { id, reasons } of found.undecided()) {
+    if (unsettled === NONE) unsettled = [];
+    unsettled.push({ selector, node: id, reasons });
+  }
+  return unsettled;
 }
