@@ -46,7 +46,7 @@ function line(
 }
 
 /** Milliseconds, three digits. */
-export function time(ms: number): string {
+function time(ms: number): string {
   return ms >= 100 ? `${ms.toFixed(0)} ms` : `${ms.toPrecision(3)} ms`;
 }
 

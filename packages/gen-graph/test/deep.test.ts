@@ -51,7 +51,7 @@ const N: number = process.env.SLOW === "1" ? 1_000_000 : 150_000;
 const LAST = N - 1;
 
 /** Nothing here may recurse per node, spread a million arguments, or cost the square of the length. */
-describe(`a chain of ${N} nodes`, () => {
+describe(`a chain of ${N} nodes`, { timeout: 300_000 }, () => {
   let chain: CompiledGraph<number>;
   let ring: CompiledGraph<number>;
   beforeAll(() => {
@@ -59,7 +59,7 @@ describe(`a chain of ${N} nodes`, () => {
     chain = compile({ edges });
     edges.push([LAST, 0]);
     ring = compile({ edges });
-  });
+  }, 300_000);
   const lazy = { successors: (n: number): number[] => (n < LAST ? [n + 1] : []) };
 
   const cases: [string, () => unknown, unknown][] = [
@@ -127,7 +127,7 @@ describe(`a chain of ${N} nodes`, () => {
   });
 });
 
-describe(`algebraic graphs ${N} deep`, () => {
+describe(`algebraic graphs ${N} deep`, { timeout: 300_000 }, () => {
   const build = (
     join: (term: Algebraic<number>, i: number) => Algebraic<number>,
   ): Algebraic<number> => {
@@ -170,7 +170,7 @@ describe(`algebraic graphs ${N} deep`, () => {
   });
 });
 
-it("graphology holds a long chain too", () => {
+it("graphology holds a long chain too", { timeout: 300_000 }, () => {
   const n = process.env.SLOW === "1" ? N : 20_000;
   const edges = Array.from({ length: n }, (_, i) => [i, i + 1] as const);
   const graph = toGraphology({ edges });

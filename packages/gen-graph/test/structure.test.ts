@@ -212,6 +212,14 @@ describe("compile", () => {
     expect(topologicalOrder({ ...predecessors, dangling: "include" })).toEqual(["c", "b", "a"]);
   });
 
+  it("takes what functions say before what else an object holds", () => {
+    const store = { kind: "overlay", nodes: ["a"], edges: new Map(), successors: () => [] };
+    expect(compile<string>(store as never).nodes).toEqual(["a"]);
+    expect(
+      compile({ kind: "fleet", edges: [["a", "b"]] } as { edges: [string, string][] }).size,
+    ).toBe(1);
+  });
+
   it("keeps `this` of accessor objects", () => {
     class Store {
       readonly nodes = ["a", "b"];

@@ -44,6 +44,8 @@ it("infers the node from every form of graph", () => {
     Host[]
   >();
   expectTypeOf(topologicalOrder(new DirectedGraph())).toEqualTypeOf<string[]>();
+  const typed = new DirectedGraph<{ port: number }, { label: string }, { name: string }>();
+  expectTypeOf(topologicalOrder(typed)).toEqualTypeOf<string[]>();
   expectTypeOf(topologicalOrder(vertex(1))).toEqualTypeOf<number[]>();
   expectTypeOf(topologicalOrder(dynamicOrder<string>())).toEqualTypeOf<string[]>();
   expectTypeOf(compile({ edges: [["a", "b"]] })).toEqualTypeOf<CompiledGraph<string>>();

@@ -29,3 +29,10 @@ export function overlay<N>(left: Algebraic<N>, right: Algebraic<N>): Algebraic<N
 export function connect<N>(left: Algebraic<N>, right: Algebraic<N>): Algebraic<N> {
   return { kind: "connect", left, right };
 }
+
+const KINDS: ReadonlySet<unknown> = new Set(["empty", "vertex", "overlay", "connect"]);
+
+/** Was this built by the four constructors? */
+export function isAlgebraic<N>(graph: object): graph is Algebraic<N> {
+  return "kind" in graph && KINDS.has(graph.kind);
+}

@@ -43,7 +43,7 @@ export function foldAlgebraic<N, R>(term: Algebraic<N>, fold: AlgebraicFold<N, R
 }
 
 /** The overlays and connects that occur more than once. */
-export function sharedTerms<N>(term: Algebraic<N>): Set<Algebraic<N>> {
+function sharedTerms<N>(term: Algebraic<N>): Set<Algebraic<N>> {
   const seen = new Set<Algebraic<N>>();
   const shared = new Set<Algebraic<N>>();
   const todo = [term];

@@ -1,3 +1,4 @@
+import { isAlgebraic } from "../algebra/algebraic.ts";
 import { compileAlgebraic } from "../algebra/compile-algebraic.ts";
 import { GraphError, type GraphIssue, refuse } from "../error/graph-error.ts";
 import { nearest, SUGGESTIONS } from "../error/nearest.ts";
@@ -26,17 +27,18 @@ import { createLoader, internNode } from "./loader.ts";
  */
 export function compile<N>(graph: GraphInput<N>, { key }: Keyed<N> = {}): CompiledGraph<N> {
   if (typeof graph === "object" && graph !== null) {
-    if ("kind" in graph) {
-      if (graph.kind !== "compiled-graph") return compileAlgebraic(graph, key);
+    if ("kind" in graph && graph.kind === "compiled-graph") {
       if (key === undefined || key === graph.key) return graph;
       return compileEdges(dataOf(graph), key);
     }
-    if ("edges" in graph && typeof graph.edges !== "function") return compileEdges(graph, key);
+    // Functions first, as walks prefer them too; a `kind` may be anybody's, so it comes last.
     if ("successors" in graph)
-      return compileAccessors(graph, (node) => graph.successors(node), key, false);
+      return compileAccessors(graph, (n) => graph.successors(n), key, false);
     if ("predecessors" in graph)
-      return compileAccessors(graph, (node) => graph.predecessors(node), key, true);
+      return compileAccessors(graph, (n) => graph.predecessors(n), key, true);
     if ("forEachDirectedEdge" in graph) return compileGraphology(graph, key);
+    if ("edges" in graph) return compileEdges(graph, key);
+    if (isAlgebraic(graph)) return compileAlgebraic(graph, key);
   }
   throw new GraphError([
     {

@@ -1,6 +1,7 @@
+import { createScratch, radixSort } from "./radix-sort.ts";
+
 /** Groups below this size are sorted by comparing strings. */
 const SMALL = 48;
-const RADIX = 256;
 /** From here on a common prefix is measured, not stepped through. */
 const LONG = 12;
 
@@ -18,12 +19,7 @@ export function sortStrings(values: readonly string[], sorted: Uint32Array): voi
     compareSort(values, sorted, 0, count);
     return;
   }
-  const scratch: Scratch = {
-    keys: new Uint32Array(count),
-    otherKeys: new Uint32Array(count),
-    others: new Uint32Array(count),
-    counts: new Uint32Array(RADIX * 4),
-  };
+  const scratch = createScratch(count);
   // Groups still to sort: from, to, and how many characters their members share.
   const todo = [0, count, 0];
   while (todo.length > 0) {
@@ -47,13 +43,6 @@ export function sortStrings(values: readonly string[], sorted: Uint32Array): voi
       else compareSort(values, sorted, from, to);
     }
   }
-}
-
-interface Scratch {
-  keys: Uint32Array;
-  otherKeys: Uint32Array;
-  others: Uint32Array;
-  readonly counts: Uint32Array;
 }
 
 function isSorted(values: readonly string[]): boolean {
@@ -121,40 +110,6 @@ function pack(
   }
   if (wide > 255) return "wide";
   return differences === 0 ? "same" : "differ";
-}
-
-/** Sorts indices and their keys together: least significant digit first, constant digits skipped. */
-function radixSort(sorted: Uint32Array, from: number, to: number, scratch: Scratch): void {
-  const { keys, otherKeys, others, counts } = scratch;
-  counts.fill(0);
-  for (let i = from; i < to; i++) {
-    const key = keys[i] as number;
-    (counts[key & 255] as number)++;
-    (counts[RADIX + ((key >>> 8) & 255)] as number)++;
-    (counts[2 * RADIX + ((key >>> 16) & 255)] as number)++;
-    (counts[3 * RADIX + (key >>> 24)] as number)++;
-  }
-  for (let digit = 0; digit < 4; digit++) {
-    const shift = digit * 8;
-    const base = digit * RADIX;
-    if (counts[base + (((keys[from] as number) >>> shift) & 255)] === to - from) continue;
-    let next = from;
-    for (let bucket = base; bucket < base + RADIX; bucket++) {
-      const size = counts[bucket] as number;
-      counts[bucket] = next;
-      next += size;
-    }
-    for (let i = from; i < to; i++) {
-      const key = keys[i] as number;
-      const bucket = base + ((key >>> shift) & 255);
-      const place = counts[bucket] as number;
-      counts[bucket] = place + 1;
-      otherKeys[place] = key;
-      others[place] = sorted[i] as number;
-    }
-    keys.set(otherKeys.subarray(from, to), from);
-    sorted.set(others.subarray(from, to), from);
-  }
 }
 
 /** Members with equal keys that are not at their end yet differ, if at all, further on. */

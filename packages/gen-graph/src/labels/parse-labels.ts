@@ -24,7 +24,7 @@ interface Frame {
   nots: number;
 }
 
-const WORD = /[\p{L}\p{N}_.:/@$#-]+/uy;
+const WORD = /[\p{L}\p{M}\p{N}_.:/@$#-]+/uy;
 const QUOTED = /"(?:[^"\\]|\\.)*"/suy;
 const SPACE = /\s+/uy;
 

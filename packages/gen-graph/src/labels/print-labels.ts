@@ -1,6 +1,6 @@
 import type { LabelExpr } from "./label-expr.ts";
 
-const PLAIN = /^[\p{L}\p{N}_.:/@$#-]+$/u;
+const PLAIN = /^[\p{L}\p{M}\p{N}_.:/@$#-]+$/u;
 
 /** How tightly each operator binds; a looser one inside a tighter one needs parentheses. */
 const LOOSE = { alt: 0, both: 1, seq: 2, not: 3, star: 4, atom: 5 } as const;

@@ -1,4 +1,4 @@
-import type { Visit } from "./preorder.ts";
+import { preorder, type Visit } from "./preorder.ts";
 import { rowsOf, type WalkInput } from "./rows.ts";
 
 /** What {@link foldPreorder} does at each node. */
@@ -22,18 +22,19 @@ export interface PreorderFold<N, A> {
  * foldPreorder(graph, { roots: ["a"], initial: 0, visit: (count) => count + 1 });
  */
 export function foldPreorder<N, A>(graph: WalkInput<N>, fold: PreorderFold<N, A>): A {
+  const { children } = fold;
+  let accumulator = fold.initial;
+  if (children === undefined) {
+    for (const visit of preorder(graph, fold.roots)) accumulator = fold.visit(accumulator, visit);
+    return accumulator;
+  }
   const rows = rowsOf(graph, false);
   const seen = new Set<N>();
-  let accumulator = fold.initial;
-  const childrenOf = (node: N): Iterator<N> => {
-    if (fold.children !== undefined) return fold.children(accumulator, node)[Symbol.iterator]();
-    return Array.from(rows.row(rows.start(node)), rows.node)[Symbol.iterator]();
-  };
   const enter = (visit: Visit<N>): { node: N; rest: Iterator<N> } | undefined => {
     if (seen.has(visit.node)) return undefined;
     seen.add(visit.node);
     accumulator = fold.visit(accumulator, visit);
-    return { node: visit.node, rest: childrenOf(visit.node) };
+    return { node: visit.node, rest: children(accumulator, visit.node)[Symbol.iterator]() };
   };
   for (const root of fold.roots) {
     rows.start(root);
