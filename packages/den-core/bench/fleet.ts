@@ -1,5 +1,5 @@
-import { createPipeline, type Pipeline } from "../src/pipeline/pipeline.ts";
 import { buildModel } from "../src/model/build-model.ts";
+import { createPipeline, type Pipeline } from "../src/pipeline/pipeline.ts";
 import { planEntity } from "../src/plan/plan.ts";
 import { generateFleet } from "./generate-fleet.ts";
 
@@ -29,8 +29,13 @@ function heap(): number {
 export function measureFleet(hosts: number): FleetCost {
   const before = heap();
   const declared = generateFleet({ hosts }) as Readonly<Record<string, unknown>>;
-  const { ms: load, value: pipeline } = timed((): Pipeline =>
-    createPipeline(buildModel("/fleet", [{ file: "den.config.ts", absolute: "/fleet/den.config.ts", value: declared }])),
+  const { ms: load, value: pipeline } = timed(
+    (): Pipeline =>
+      createPipeline(
+        buildModel("/fleet", [
+          { file: "den.config.ts", absolute: "/fleet/den.config.ts", value: declared },
+        ]),
+      ),
   );
   const { evaluator, outputs, model, base } = pipeline;
   const ask = (name: string): unknown => evaluator.get(outputs.host, `host:${name}`);

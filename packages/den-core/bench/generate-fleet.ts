@@ -14,12 +14,18 @@ const ENVIRONMENTS = ["prod", "stage", "test"];
  * 5 services, 3 environments, 20 tags, 2 users a host.
  */
 export function generateFleet({ hosts, aspects = 30 }: Size): object {
-  const names = Array.from({ length: hosts }, (_, index) => `host${String(index).padStart(5, "0")}`);
+  const names = Array.from(
+    { length: hosts },
+    (_, index) => `host${String(index).padStart(5, "0")}`,
+  );
   const tagOf = (index: number): string => `tag${index % 20}`;
   return defineFleet({
     meta: { name: "bench" },
     environments: Object.fromEntries(
-      ENVIRONMENTS.map((name) => [name, { hosts: sel.attrs({ "meta.env": name }), meta: { name } }]),
+      ENVIRONMENTS.map((name) => [
+        name,
+        { hosts: sel.attrs({ "meta.env": name }), meta: { name } },
+      ]),
     ),
     hosts: {
       "x86_64-linux": Object.fromEntries(
@@ -55,7 +61,9 @@ export function generateFleet({ hosts, aspects = 30 }: Size): object {
               : ({ settings, pkgs }: { settings: { port: number }; pkgs: { hello: unknown } }) => ({
                   services: { [`service${index}`]: { port: settings.port, package: pkgs.hello } },
                 }),
-          ...(index % 10 === 0 ? { homeManager: { programs: { [`program${index}`]: { enable: true } } } } : {}),
+          ...(index % 10 === 0
+            ? { homeManager: { programs: { [`program${index}`]: { enable: true } } } }
+            : {}),
         },
       ]),
       ["alice", { user: { isNormalUser: true } }],
@@ -63,7 +71,9 @@ export function generateFleet({ hosts, aspects = 30 }: Size): object {
     ]),
     policies: {
       production: definePolicy("host", ({ host }) =>
-        (host.meta as { env?: string }).env === "prod" ? [policy.configure("aspect1", { port: 443 })] : [],
+        (host.meta as { env?: string }).env === "prod"
+          ? [policy.configure("aspect1", { port: 443 })]
+          : [],
       ),
     },
     services: Object.fromEntries(
@@ -72,7 +82,10 @@ export function generateFleet({ hosts, aspects = 30 }: Size): object {
         defineService({
           roles: {
             server: { members: sel.tag("none"), aspect: { nixos: { server: index } } },
-            client: { members: sel.tag(`tag${index}`), aspect: ({ host }) => ({ nixos: { client: host.name } }) },
+            client: {
+              members: sel.tag(`tag${index}`),
+              aspect: ({ host }) => ({ nixos: { client: host.name } }),
+            },
           },
         }),
       ]),

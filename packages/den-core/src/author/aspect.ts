@@ -1,5 +1,6 @@
 import type { Selector } from "gen-select";
 import type {
+  Channels,
   Classes,
   Content,
   ContentArguments,
@@ -94,19 +95,36 @@ export interface AspectStructure<Settings> {
   readonly vars?: { readonly generators?: Readonly<Record<string, GeneratorDeclaration>> };
 }
 
-// Renaming keys keeps this mapped type out of the contextual types of den's own classes while `Own`
-// is still being inferred: they would lose the types of their functions' arguments.
-type OwnClasses<Settings, Own extends string> = {
-  readonly [Name in Own | (keyof Classes & string) as `${Name}`]?: Content<Settings>;
+/** What may stand under the name of a class or a channel of the fleet's own. */
+export type OwnContent<Settings> =
+  | ContentFunction<Settings>
+  | ContentRecord
+  | readonly ContentValue[]
+  | string
+  | number
+  | boolean;
+
+/*
+ * One mapped type over all names of content, den's and the fleet's: while `Own` is still being inferred
+ * a name could be any string, and the conditional then still gives den's own classes their own types.
+ */
+type Contents<Settings, Own extends string> = {
+  readonly [Name in
+    | keyof ClassContents<unknown>
+    | keyof Classes
+    | keyof Channels
+    | Own]?: Name extends keyof AspectStructure<unknown>
+    ? unknown
+    : Name extends keyof ClassContents<unknown>
+      ? Required<ClassContents<Settings>>[Name]
+      : OwnContent<Settings>;
 };
 
 /** An aspect: what one concern means for every kind of output at once. */
 export type AspectDeclaration<
   Settings = unknown,
   Own extends string = never,
-> = AspectStructure<Settings> &
-  ClassContents<SettingsOf<Settings>> &
-  OwnClasses<SettingsOf<Settings>, Own>;
+> = AspectStructure<Settings> & Contents<SettingsOf<Settings>, Own>;
 
 /** An aspect that is a function of its scope. */
 export type ParametricAspect<Own extends string = never> = (
@@ -115,7 +133,7 @@ export type ParametricAspect<Own extends string = never> = (
 
 /** Any aspect, where its settings do not matter. */
 // biome-ignore lint/suspicious/noExplicitAny: content functions are contravariant in their settings
-export type AnyAspect = AspectDeclaration<any, string> | ParametricAspect<string>;
+export type AnyAspect = AspectDeclaration<any> | ParametricAspect;
 
 /** An aspect written in place, where a reference may stand. */
 export type AnonymousAspect = AnyAspect;

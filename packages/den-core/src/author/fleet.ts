@@ -99,7 +99,7 @@ type AspectsOf<Settings, Own extends string> = {
 
 /**
  * A fleet, or a fragment of one: every key is optional, and several files may add to the same keys.
- * `Settings` carries each aspect's settings schema, `Own` the names of the classes declared here.
+ * `Settings` carries each aspect's settings schema, `Own` the names of the classes and channels declared here.
  */
 export interface FleetDeclaration<Settings = Record<string, unknown>, Own extends string = string> {
   readonly meta?: {
@@ -122,7 +122,7 @@ export interface FleetDeclaration<Settings = Record<string, unknown>, Own extend
   readonly includes?: readonly AspectReference[];
   readonly excludes?: readonly AspectReference[];
   readonly classes?: { readonly [Name in Own]?: ClassDeclaration };
-  readonly channels?: Readonly<Record<string, ChannelDeclaration>>;
+  readonly channels?: { readonly [Name in Own]?: ChannelDeclaration };
   readonly aspects?: AspectsOf<Settings, NoInfer<Own>>;
   readonly policies?: Readonly<Record<string, PolicyDeclaration>>;
   readonly namespaces?: Readonly<Record<string, NamespaceDeclaration>>;

@@ -1,0 +1,5 @@
+{ lib, ... }:
+{
+  boot.loader.systemd-boot.enable = lib.mkDefault true;
+  fileSystems."/".device = "/dev/disk/by-label/root";
+}

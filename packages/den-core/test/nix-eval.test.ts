@@ -1,0 +1,274 @@
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { needs } from "den-testing";
+import { evaluate, nix } from "gen-nix";
+import { afterAll, expect, it } from "vitest";
+import { main } from "../src/cli/main.ts";
+
+const examples = fileURLToPath(new URL("../../../examples", import.meta.url));
+const standIn = fileURLToPath(new URL("./stand-in/nixpkgs.nix", import.meta.url));
+const made: string[] = [];
+
+afterAll(() => {
+  for (const folder of made) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A copy of an example, built; the output folder. */
+async function build(example: string): Promise<string> {
+  const root = mkdtempSync(join(tmpdir(), "den-example-"));
+  made.push(root);
+  cpSync(join(examples, example), root, {
+    recursive: true,
+    filter: (source) =>
+      !/node_modules|den-out|\.turbo|\.results/.test(source.slice(examples.length)),
+  });
+  let printed = "";
+  const status = await main(["build"], {
+    cwd: root,
+    env: {},
+    isTerminal: false,
+    out: (text) => {
+      printed += text;
+    },
+    err: (text) => {
+      printed += text;
+    },
+  });
+  expect(printed).toMatch(/wrote \d+ files/);
+  expect(status).toBe(0);
+  return join(root, "den-out");
+}
+
+const PACKAGES = [
+  "nginxMainline",
+  "curl",
+  "ripgrep",
+  "git",
+  "htop",
+  "opentofu",
+  "postgresql_16",
+  "firefox",
+  "fish",
+];
+
+/** Inputs of a flake as text: the stand-in, or nixpkgs' real lib with freeform modules. */
+function inputsText(real: string | undefined): string {
+  const lib =
+    real === undefined ? "stand.nixpkgs.lib" : `(import ${real} // { nixosSystem = system; })`;
+  const system =
+    real === undefined
+      ? "stand.nixpkgs.lib.nixosSystem"
+      : `({ modules, specialArgs ? { }, ... }: (import ${real}).evalModules { inherit specialArgs; modules = modules ++ [ ({ lib, ... }: { config._module.freeformType = lib.types.lazyAttrsOf lib.types.anything; config._module.args.pkgs = stand.pkgs; }) ]; })`;
+  return `
+    stand = import ${standIn} { packageNames = [ ${PACKAGES.map((name) => `"${name}"`).join(" ")} ]; };
+    system = ${system};
+    inputs = {
+      nixpkgs = { lib = ${lib}; legacyPackages = stand.nixpkgs.legacyPackages; };
+      nix-darwin.lib.darwinSystem = system;
+      home-manager = {
+        nixosModules.home-manager = { };
+        darwinModules.home-manager = { };
+        lib.homeManagerConfiguration = { modules, extraSpecialArgs, ... }: system { inherit modules; specialArgs = extraSpecialArgs; };
+      };
+      impermanence.nixosModules.impermanence = { };
+    };`;
+}
+
+async function ask(out: string, expression: string, real?: string): Promise<unknown> {
+  const text = `let ${inputsText(real)} den = import ${out} { inherit inputs; }; lib = inputs.nixpkgs.lib; in ${expression}`;
+  return evaluate(nix.raw(text), { store: "temporary" });
+}
+
+const variants: readonly (readonly [name: string, real: string | undefined])[] = [
+  ["a stand-in for nixpkgs", undefined],
+  ...(process.env.DEN_NIXPKGS_LIB === undefined
+    ? []
+    : [["nixpkgs' own lib", process.env.DEN_NIXPKGS_LIB] as const]),
+];
+
+needs(["nix"], "the emitted tree, evaluated by nix", () => {
+  it.each(variants)("web-service through %s", async (_name, real) => {
+    const out = await build("web-service");
+    const config = (of: string): string =>
+      `removeAttrs den.${of}.config [ "_module" "home-manager" ]`;
+    const found = await ask(
+      out,
+      `{
+        web1 = ${config("nixosConfigurations.web1")};
+        web2 = den.nixosConfigurations.web2.config.networking;
+        mac = ${config("darwinConfigurations.mac")};
+        home = ${config('homeConfigurations."alice@laptop"')};
+        alice = map (file: removeAttrs (let m = import file; in if builtins.isFunction m then m { pkgs = stand.pkgs; } else m) [ "_file" "key" ]) den.nixosConfigurations.web1.config.home-manager.users.alice.imports;
+        inherit (den) packages devShells tests checks;
+        terranix = map (file: removeAttrs (import file) [ "_file" "key" ]) den.terranixModules.prod;
+        hydra = builtins.attrNames den.hydraJobs.nixos;
+        formatter = den ? formatter;
+      }`,
+      real,
+    );
+    expect(found).toEqual({
+      web1: {
+        networking: { firewall: { allowedTCPPorts: [8443] }, hostName: "web1" },
+        nixpkgs: { hostPlatform: "x86_64-linux" },
+        security: { acme: { acceptTerms: true, defaults: { email: "admin@example.com" } } },
+        services: { nginx: { enable: true, package: "pkgs.nginxMainline" } },
+        users: {
+          users: {
+            alice: { description: "alice on web1", extraGroups: ["wheel"], isNormalUser: true },
+          },
+        },
+      },
+      web2: { firewall: { allowedTCPPorts: [443] }, hostName: "web2" },
+      mac: {
+        networking: { hostName: "mac" },
+        nixpkgs: { hostPlatform: "aarch64-darwin" },
+        services: { nginx: { enable: true } },
+        users: {
+          users: {
+            alice: { description: "alice on mac", extraGroups: ["wheel"], isNormalUser: true },
+          },
+        },
+      },
+      home: {
+        home: { homeDirectory: "/home/alice", packages: ["pkgs.ripgrep"], username: "alice" },
+        programs: { firefox: { enable: true } },
+      },
+      alice: [
+        { programs: { firefox: { enable: true } } },
+        { home: { packages: ["pkgs.ripgrep"] } },
+      ],
+      packages: {
+        "aarch64-darwin": { "web-deploy": "script deploy" },
+        "x86_64-linux": { "web-deploy": "script deploy" },
+      },
+      devShells: {
+        "aarch64-darwin": { default: { packages: ["pkgs.curl"] } },
+        "x86_64-linux": { default: { packages: ["pkgs.curl"] } },
+      },
+      tests: { "test-web-smoke": { expr: 1, expected: 1 } },
+      checks: { "aarch64-darwin": { curl: "pkgs.curl" }, "x86_64-linux": { curl: "pkgs.curl" } },
+      terranix: [
+        { resource: { hcloud_server: { web: { server_type: "cx21", image: "debian-12" } } } },
+      ],
+      hydra: ["web1", "web2"],
+      formatter: false,
+    });
+  });
+
+  it.each(variants)("every machine of homelab through %s", async (_name, real) => {
+    const out = await build("homelab");
+    const found = (await ask(
+      out,
+      `{
+        nixos = lib.mapAttrs (_: host: removeAttrs host.config [ "_module" "home-manager" ]) den.nixosConfigurations;
+        darwin = lib.mapAttrs (_: host: removeAttrs host.config [ "_module" "home-manager" ]) den.darwinConfigurations;
+        homes = lib.mapAttrs (_: home: removeAttrs home.config [ "_module" ]) den.homeConfigurations;
+        inherit (den) packages devShells tests;
+      }`,
+      real,
+    )) as Record<string, Record<string, Record<string, never>>>;
+    const nixos = found.nixos as Record<string, never>;
+    expect(Object.keys(nixos)).toEqual([
+      "apps",
+      "db1",
+      "desk",
+      "gate",
+      "laptop",
+      "storage1",
+      "vps",
+    ]);
+    expect(nixos).toMatchObject({
+      db1: {
+        environment: {
+          persistence: {
+            "/persist": {
+              directories: ["/var/lib/postgresql", "/var/log", "/etc/ssh"],
+              hideMounts: true,
+            },
+          },
+          systemPackages: ["pkgs.git", "pkgs.htop"],
+        },
+        networking: {
+          domain: "home.example",
+          firewall: { allowedTCPPorts: [22, 5432] },
+          defaultGateway: "10.0.0.1",
+          interfaces: { lan: { ipv4: { addresses: [{ address: "10.0.0.4", prefixLength: 24 }] } } },
+        },
+        services: {
+          borgbackup: {
+            jobs: { storage1: { repo: "borg@storage1:.", startAt: "*-*-* 01:00:00" } },
+          },
+          postgresql: { ensureDatabases: ["gitea", "nextcloud"], package: "pkgs.postgresql_16" },
+          postgresqlBackup: { enable: true },
+        },
+      },
+      storage1: {
+        services: { borgbackup: { repos: { db1: { path: "/var/lib/borgbackup/db1" }, vps: {} } } },
+      },
+      gate: {
+        networking: {
+          wireguard: { interfaces: { wg0: { ips: ["10.100.0.1/24"] } } },
+          hosts: { "10.0.0.4": ["db1"] },
+        },
+        services: {
+          nginx: { user: "nginx", virtualHosts: { "git.home.example": { forceSSL: true } } },
+        },
+        users: { groups: { web: { members: ["nginx"] } } },
+      },
+      desk: {
+        boot: { loader: { "systemd-boot": { enable: true } } },
+        users: { users: { alice: { shell: "pkgs.fish" }, bob: { isNormalUser: true } } },
+      },
+      vps: { networking: { firewall: { allowedTCPPorts: [22, 80, 443] } } },
+    });
+    expect(found.darwin).toMatchObject({
+      mac: { system: { stateVersion: 6, defaults: { dock: { autohide: true } } } },
+    });
+    expect(found.homes).toMatchObject({
+      "alice@work": { programs: { helix: { enable: true, defaultEditor: true } } },
+    });
+    expect(found.tests).toEqual({ "test-postgres-port": { expr: 5432, expected: 5432 } });
+  });
+
+  it("the flake-parts module has the same outputs", async () => {
+    const out = await build("web-service");
+    const found = await ask(
+      out,
+      `let
+        module = import ${out}/flake-module.nix { inherit inputs lib; };
+        perSystem = module.perSystem { system = "x86_64-linux"; };
+      in {
+        hosts = builtins.attrNames module.flake.nixosConfigurations;
+        port = module.flake.nixosConfigurations.web2.config.networking.firewall.allowedTCPPorts;
+        inherit (perSystem) packages devShells;
+        imports = builtins.length perSystem.imports;
+      }`,
+    );
+    expect(found).toEqual({
+      hosts: ["web1", "web2"],
+      port: [443],
+      packages: { "web-deploy": "script deploy" },
+      devShells: { default: { packages: ["pkgs.curl"] } },
+      imports: 1,
+    });
+  });
+});
+
+needs(["nix", "nixpkgs-lib"], "nixpkgs' own module system", () => {
+  const lib = process.env.DEN_NIXPKGS_LIB ?? "";
+  it("names the aspect and its file when an option does not exist", async () => {
+    const out = await build("web-service");
+    const question = `let lib = import ${lib}; in (lib.evalModules {
+      specialArgs = { inputs = { }; };
+      modules = [ ${out}/hosts/web2/nixos.nix { _module.args.pkgs = { nginxMainline = 1; }; } ({ lib, ... }: { options.networking = lib.mkOption { type = lib.types.anything; }; options.nixpkgs = lib.mkOption { type = lib.types.anything; }; }) ];
+    }).config.networking`;
+    const failure = await evaluate(nix.raw(question), { store: "temporary" }).catch(
+      (error: Error) => error,
+    );
+    expect(String(failure)).toMatch(
+      /modules\/(nginx|web-service)\.ts \(aspect (nginx|acme|web-service), nixos\)/,
+    );
+  });
+});
