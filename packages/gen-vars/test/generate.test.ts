@@ -1,8 +1,18 @@
-import { needs } from "den-testing";
-import { generateVars, getVar, planOf, type RunEvent } from "gen-vars";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { missing, needs } from "den-testing";
+import {
+  generateVars,
+  getVar,
+  type Instance,
+  nodeEffects,
+  planOf,
+  type RunEvent,
+  type RunProgram,
+} from "gen-vars";
 import { describe, expect, it } from "vitest";
 import { declare, errorOf } from "./support.ts";
-import { BARE, clock, filesBelow, world } from "./world.ts";
+import { BARE, clock, filesBelow, temporaryFolder, world } from "./world.ts";
 
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString();
 
@@ -256,6 +266,71 @@ describe("what a script gets", () => {
       ["program-missing", "p"],
     ]);
     expect(events).toEqual([]);
+  });
+
+  it("come from nix when they are not on the PATH, or from a store path, also inside a sandbox", async () => {
+    const w = await world();
+    const folder = temporaryFolder();
+    const bin = join(folder, "bin");
+    mkdirSync(bin);
+    writeFileSync(join(bin, "hello"), "#!/bin/sh\necho hello from $0\n", { mode: 0o755 });
+    const calls: (readonly string[])[] = [];
+    const run: RunProgram = (program, args, options) => {
+      if (program !== "nix") return nodeEffects.run(program, args, options);
+      calls.push(args);
+      const found = args.at(-1) === "other#hello" || args.at(-1) === "flake#pkg";
+      const stdout = Buffer.from(found ? `${folder}\n` : "");
+      return Promise.resolve({ code: found ? 0 : 1, stdout, stderr: "", absent: false });
+    };
+    const boxed = missing(["bwrap"]).length === 0;
+    for (const [name, input] of Object.entries({
+      bare: "hello",
+      flake: "flake#pkg",
+      path: folder,
+    })) {
+      const declaration = declare("fleet", name, {
+        files: { f: { secret: false } },
+        runtimeInputs: [{ package: input, programs: ["hello"] }],
+        script: "hello > $out/f",
+      });
+      const vars = w.open([declaration], { effects: { run } });
+      await generateVars(vars, { nixpkgs: "other", sandbox: boxed ? "required" : "off" });
+      const [instance] = vars.model.instances;
+      expect(text(await getVar(vars, instance as Instance, "f"))).toMatch(
+        /^hello from .*\/hello\n$/,
+      );
+    }
+    expect(calls.map((args) => args.at(-1))).toEqual(["other#hello", "flake#pkg"]);
+    const absent = w.open(
+      [
+        declare("fleet", "x", {
+          files: { f: {} },
+          script: "x",
+          runtimeInputs: ["zzz", "/nowhere/x"],
+        }),
+      ],
+      { effects: { run } },
+    );
+    const error = await errorOf(() => generateVars(absent, { sandbox: "off" }));
+    expect(error.issues.map((issue) => issue.culprit)).toEqual(["/nowhere/x", "zzz"]);
+  });
+
+  it("without a script needs no sandbox, and says how to set what nothing writes", async () => {
+    const w = await world();
+    const run: RunProgram = async () => ({
+      code: null,
+      stdout: Buffer.alloc(0),
+      stderr: "",
+      absent: true,
+    });
+    const template = declare("fleet", "t", { files: { f: { secret: false, template: "x" } } });
+    expect((await generateVars(w.open([template], { effects: { run } }))).generated).toEqual([
+      "fleet/t",
+    ]);
+    const manual = w.open([declare("fleet", "m", { files: { f: {} } })], { effects: { run } });
+    const error = await errorOf(() => generateVars(manual));
+    expect(error.code).toBe("output-missing");
+    expect(error.message).toContain("Set its value by hand");
   });
 
   it("reports all missing answers before anything runs", async () => {

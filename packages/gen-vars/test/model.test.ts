@@ -269,6 +269,16 @@ describe("dependencies", () => {
   });
 });
 
+it("refuses to deploy to what does not exist", async () => {
+  const to = (deploy: string[]) => [declare("fleet", "g", { files: { f: { deploy } } })];
+  expect(codes(to(["web1", "host:db1"]))).toEqual([]);
+  const error = await errorOf(() => model(to(["wbe1", "nowhere-at-all"])));
+  expect(error.issues.map((issue) => [issue.code, issue.suggestion])).toEqual([
+    ["scope-unknown", undefined],
+    ["scope-unknown", "web1"],
+  ]);
+});
+
 describe("order", () => {
   const gen = (dependencies: string[]) => ({ files: { f: {} }, dependencies });
   const declarations = [

@@ -135,6 +135,11 @@ describe("what is refused", () => {
     ["mode of three digits", { files: { f: { mode: "400" } } }, ["field-invalid"]],
     ["mode as number", { files: { f: { mode: 400 } } }, ["field-invalid"]],
     ["neededFor", { files: { f: { neededFor: "user" } } }, ["field-invalid"]],
+    [
+      "required twice",
+      { prompts: { p: { required: true, display: { required: false } } } },
+      ["field-conflict"],
+    ],
     ["prompt type", { prompts: { p: { type: "secret" } } }, ["field-invalid"]],
     ["file name with slash", { files: { "a/b": {} } }, ["name-invalid"]],
     ["file name ..", { files: { "..": {} } }, ["name-invalid"]],

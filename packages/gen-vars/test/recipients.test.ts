@@ -301,6 +301,26 @@ describe.each(["age", "sops", "sops-scope"] as const)("rekeying with %s", (kind)
   });
 });
 
+describe("keys for scope nodes that do not exist", () => {
+  it("are refused when they are new, and found when the node went", async () => {
+    const w = await world();
+    const vars = w.open([declare("fleet", "a", secret())]);
+    const add = (node: string) =>
+      changeKeyring(vars, (keys) => addKey(keys, key("web1", "host", [node])));
+    const error = await errorOf(() => add("wbe1"));
+    expect(error.issues[0]).toMatchObject({ code: "scope-unknown", suggestion: "web1" });
+    await add("web1");
+    const smaller = w.open([declare("fleet", "a", secret())], {
+      model: { scopes: [{ id: "fleet", kind: "fleet", name: "main" }] },
+    });
+    expect((await checkVars(smaller)).map((f) => [f.code, f.id])).toContainEqual([
+      "scope-unknown",
+      "web1",
+    ]);
+    await changeKeyring(smaller, (keys) => addKey(keys, key("ops", "admin")));
+  });
+});
+
 describe("nobody to encrypt for", () => {
   it("blocks generating, with every file named", async () => {
     const w = await world();

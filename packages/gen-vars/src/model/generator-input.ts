@@ -33,10 +33,12 @@ export interface PromptInput {
   readonly type?: PromptType;
   /** Also kept as the file of the same name, and not asked again while that file exists. @default false */
   readonly persist?: boolean;
+  /** An empty answer is refused; Clan's `display.required`. @default true */
+  readonly required?: boolean;
   readonly display?: {
     readonly group?: string | null;
     readonly label?: string | null;
-    /** An empty answer is refused. @default true */
+    /** See `required`. */
     readonly required?: boolean;
     readonly helperText?: string | null;
   };

@@ -29,6 +29,7 @@ export function resolveDependencies(
     for (const name of [...here.keys()].sort(compare)) {
       const instance = here.get(name) as PlacedInstance;
       instances.push(instance);
+      checkDeploy(instance, scopes, issues);
       if (instance.generator.dependencies.length === 0) continue;
       instance.dependencies = instance.generator.dependencies.flatMap(
         (dependency) => resolve(instance, dependency, placed, scopes, issues) ?? [],
@@ -37,6 +38,27 @@ export function resolveDependencies(
     }
   }
   return instances;
+}
+
+/** Scope nodes that a file is deployed to have to exist. */
+function checkDeploy(instance: PlacedInstance, scopes: ScopeTree, issues: VarsIssue[]): void {
+  for (const file of instance.generator.files.values()) {
+    if (typeof file.deploy === "boolean") continue;
+    for (const reference of file.deploy) {
+      if (scopes.find(reference) !== undefined) continue;
+      report(
+        { culprit: instance.id, origin: instance.declarations[0]?.origin, issues },
+        "scope-unknown",
+        `files.${file.name}.deploy`,
+        `${file.name} is deployed to ${JSON.stringify(reference)}, which is no scope node.`,
+        "Name a scope node by its id, name or alias.",
+        suggest(
+          reference,
+          scopes.nodes.flatMap((node) => [node.id, node.name ?? node.id]),
+        ),
+      );
+    }
+  }
 }
 
 function resolve(

@@ -161,7 +161,7 @@ async function start(
 /** No core dumps (they would hold secrets), no files beyond the limit. */
 function scriptText(script: string, limits: Limits): string {
   const blocks = Math.ceil(limits.fileBytes / 1024) + 1;
-  return `ulimit -c 0\nulimit -f ${blocks}\nset -euo pipefail\n${script}\n`;
+  return `ulimit -c 0 2>&- || :\nulimit -f ${blocks} 2>&- || :\nset -euo pipefail\n${script}\n`;
 }
 
 /** The declared files, read without following links. */
@@ -223,10 +223,15 @@ function missingOutputs(
   for (const file of instance.generator.files.values()) {
     const told = known.some((issue) => issue.path === `files.${file.name}`);
     if (file.template !== undefined || values.has(file.name) || told) continue;
+    const none = instance.generator.script.trim() === "";
     issues.push({
       code: "output-missing",
-      message: `${instance.id} did not write its file ${file.name}.`,
-      remedy: `Write it to $out/${file.name}, or remove it from \`files\`.`,
+      message: none
+        ? `${instance.id} has no script that writes ${file.name}.`
+        : `${instance.id} did not write its file ${file.name}.`,
+      remedy: none
+        ? "Set its value by hand, or give the generator a script."
+        : `Write it to $out/${file.name}, or remove it from \`files\`.`,
       culprit: instance.id,
       path: `files.${file.name}`,
     });

@@ -3,6 +3,7 @@ import { VarsError } from "../error/vars-error.ts";
 import { fileId } from "../model/names.ts";
 import type { PlanEntry, Reason } from "../plan/plan.ts";
 import { isoTime } from "../state/state-file.ts";
+import { unknownNodes } from "./change-keyring.ts";
 import { findOrphans } from "./orphans.ts";
 import { planOf, type VarsPlan } from "./plan-of.ts";
 import { readStored } from "./read-value.ts";
@@ -32,6 +33,9 @@ export async function checkVars(vars: Vars, options: CheckOptions = {}): Promise
   for (const entry of plan.entries) {
     findings.push(...planFindings(entry), ...stateFindings(plan, entry));
     if (options.read === true) findings.push(...(await readFindings(vars, plan, entry)));
+  }
+  for (const { code, message, remedy, culprit = "" } of unknownNodes(vars, vars.keyring())) {
+    findings.push({ code, id: culprit, message, remedy });
   }
   for (const { id } of findOrphans(vars)) {
     findings.push({

@@ -124,11 +124,12 @@ async function run(
   options: GenerateOptions,
 ): Promise<GenerateResult> {
   const { onEvent = () => {}, signal, commit = "together" } = options;
-  const sandbox = await chooseSandbox(options.sandbox ?? "required", vars.effects.run);
+  const instances = items.map((item) => item.entry.instance);
+  const scripted = instances.filter((instance) => instance.generator.script.trim() !== "");
+  const choice = scripted.length === 0 ? "off" : (options.sandbox ?? "required");
+  const sandbox = await chooseSandbox(choice, vars.effects.run);
   const folder = makeWorkFolder(vars.effects.processes, options.temporary);
   try {
-    const instances = items.map((item) => item.entry.instance);
-    const scripted = instances.filter((instance) => instance.generator.script.trim() !== "");
     const programs = await findPrograms(scripted, {
       source: options.programs ?? "auto",
       run: vars.effects.run,

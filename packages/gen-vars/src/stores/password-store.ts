@@ -4,6 +4,7 @@ import type { ProgramResult } from "../effects/run-program.ts";
 import { failure } from "../error/vars-error.ts";
 import { nodePath, pathPart } from "../layout/layout.ts";
 import type { Operation } from "../repository/operation.ts";
+import { safePath } from "../repository/safe-path.ts";
 import { digestOf } from "./in-repo.ts";
 import { notFound } from "./not-found.ts";
 import type { StoreContext, VarStore } from "./store.ts";
@@ -64,7 +65,7 @@ export function passwordStore(options: PasswordStoreOptions): VarStore {
     });
   }
 
-  const fileOf = (entry: string): string => join(folder, `${entry}${extension}`);
+  const fileOf = (entry: string): string => join(folder, `${safePath(entry)}${extension}`);
 
   /** Where an entry's value is now: decided moves may still wait to be done. */
   function current(entry: string, context: StoreContext): string | undefined {
