@@ -13,7 +13,12 @@ interface Row {
 
 /** The fastest of several runs, in milliseconds. */
 async function fastest(run: () => unknown): Promise<number> {
-  const stats = await measure(run, { min_samples: 5, max_samples: 200, min_cpu_time: 200e6 });
+  const stats = await measure(run, {
+    min_samples: 12,
+    max_samples: 2000,
+    min_cpu_time: 1e9,
+    warmup_samples: 5,
+  });
   return stats.min / 1e6;
 }
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { actual, calculusOf, modelGraph, type Placed, told } from "./model-graph.ts";
 import { expected, type Model } from "./oracle.ts";
 
-const RUNS = process.env.SLOW ? 50_000 : 1_500;
+const RUNS = process.env.SLOW ? 50_000 : 800;
 
 const POLICIES = (
   [
