@@ -1,7 +1,7 @@
 import { needs } from "den-testing";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { checkSyntax, evaluate, nix, print, toNix } from "../src/index.ts";
+import { checkSyntax, evaluate, evaluateSettled, nix, print, toNix } from "../src/index.ts";
 import { hostileName, hostileText, json, jsonNumber } from "./arbitraries.ts";
 import { canon, nixInstantiate, testStore } from "./nix.ts";
 
@@ -87,6 +87,52 @@ needs(["nix"], "laws against the real Nix", () => {
         run,
       ),
     ).toEqual(texts.map(() => ({ a: 1 })));
+  });
+
+  it("raw text means the same at any indentation", async () => {
+    const fragment = fc.constantFrom(
+      " ",
+      "  ",
+      "\n",
+      "\n  ",
+      "\n    ",
+      "\t",
+      "a",
+      "b c",
+      '${"x\\n y"}',
+      "''${",
+      "''\\n",
+      "'''",
+      "$",
+      "\\",
+    );
+    const texts = fc
+      .sample(fc.tuple(fc.constantFrom("''", '"'), fc.array(fragment, { maxLength: 12 })), 800)
+      .map(([quote, parts]) => `f:\n    f ${quote}${parts.join("")}${quote}\n  # end`)
+      .filter((source) => {
+        try {
+          return nix.raw(source);
+        } catch {
+          return false;
+        }
+      });
+    const applied = (text: string): unknown => nix.call(nix.raw(text), nix.raw("x: x"));
+    const alone = await evaluateSettled(texts.map(applied), run);
+    const nested = await evaluateSettled(
+      texts.map((text) => ({ a: { b: [1, { c: applied(text), d: 1 }] } })),
+      run,
+    );
+    expect(nested.map((one) => one.ok && JSON.stringify(one.value))).toEqual(
+      alone.map((one) => one.ok && JSON.stringify({ a: { b: [1, { c: one.value, d: 1 }] } })),
+    );
+    const fine = texts.filter((_, index) => alone[index]?.ok);
+    const told = nixInstantiate(
+      store,
+      ["--eval", "--strict", "--json"],
+      `[ ${fine.map((text) => `((${text}\n) (x: x))`).join("\n")} ]`,
+    );
+    expect(JSON.parse(told)).toEqual(alone.flatMap((one) => (one.ok ? [one.value] : [])));
+    expect(fine.length).toBeGreaterThan(200);
   });
 
   it("every printed value parses, at any width", async () => {

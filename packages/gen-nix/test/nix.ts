@@ -11,9 +11,11 @@ export function testStore(): string {
   return folder;
 }
 
+const NIX = "nix-instantiate";
+
 /** What `nix-instantiate` prints for `source`: the oracle, with nothing of this package in between. */
 export function nixInstantiate(store: string, flags: readonly string[], source: string): string {
-  return execFileSync("nix-instantiate", [...flags, "-"], {
+  return execFileSync(NIX, [...flags, "-"], {
     input: source,
     encoding: "utf8",
     env: { ...process.env, NIX_REMOTE: store, NIX_PATH: "" },

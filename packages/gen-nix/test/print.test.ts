@@ -235,6 +235,13 @@ describe("options", () => {
   });
 });
 
+it("comments name interpolated expressions", () => {
+  const text = `from ${pkgs.a as unknown as string}`;
+  expect(print(nix.comment(text, 1), { header: text })).toBe(
+    "# from ${pkgs.a}\n# from ${pkgs.a}\n1",
+  );
+});
+
 describe("stability", () => {
   it("does not depend on the order of keys, or on when things were made", () => {
     const make = (order: readonly string[]): unknown => ({

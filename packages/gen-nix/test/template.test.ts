@@ -173,6 +173,11 @@ describe("nix.raw", () => {
   ])("refuses %j", (text) => {
     expect(() => nix.raw(text)).toThrow(expect.objectContaining({ code: "BAD_RAW" }));
   });
+  it("takes interpolated expressions where a template has its holes", () => {
+    expect(print(nix.raw(`f ${pkgs.a}${pkgs.b} "x ${pkgs.c}" { ${pkgs.d} = 1; }`))).toBe(
+      'f pkgs.a pkgs.b "x ${pkgs.c}" { ${pkgs.d} = 1; }',
+    );
+  });
   it("ends a comment before what follows", () => {
     expect(print([nix.raw("1 # one"), 2])).toMatch(/# one\n[^#]*2/);
     expect(print(nix.op(nix.raw("a # x"), "+", 1))).toMatch(/^a # x\n\s*\+ 1$/);

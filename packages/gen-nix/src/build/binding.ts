@@ -3,6 +3,7 @@ import { freshId } from "../expr/identity.ts";
 import { byCodeUnit, isBareName, isBindable } from "../expr/names.ts";
 import type { NixExpr } from "../expr/nix-expr.ts";
 import type { AttrsNode, Entry, Formal, LambdaNode, Node } from "../expr/node.ts";
+import { attrOf } from "../expr/strings.ts";
 import { nodeOf, symbolic } from "../expr/symbolic.ts";
 import { toNode } from "../expr/to-node.ts";
 
@@ -161,7 +162,7 @@ export function inheritObject(args: readonly unknown[]): Record<string, NixExpr>
     object[name] = symbolic(
       from === undefined
         ? { k: "var", name: checkName(name) }
-        : { k: "select", of: from, path: [name], inherit: true },
+        : { k: "select", of: from, path: [attrOf(name, [])], inherit: true },
     );
   }
   return object;

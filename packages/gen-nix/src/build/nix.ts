@@ -4,6 +4,7 @@ import type { NixExpr } from "../expr/nix-expr.ts";
 import type { Attr, Node } from "../expr/node.ts";
 import { floatNode, intNode } from "../expr/numbers.ts";
 import { pathNode } from "../expr/paths.ts";
+import { splitPlaceholders } from "../expr/placeholder.ts";
 import { attrOf } from "../expr/strings.ts";
 import { call, nodeOf, select, symbolic } from "../expr/symbolic.ts";
 import { toNode, toNodes } from "../expr/to-node.ts";
@@ -25,6 +26,20 @@ function template(strings: TemplateStringsArray, ...values: readonly unknown[]):
     throw nixError("BAD_ARGUMENT", "nix is a template tag", "write nix`…`, or nix.raw(text)");
   }
   return symbolic(rawNode(strings.raw.map(chunk), toNodes(values, "holes")));
+}
+
+/** Source text, in which interpolated expressions stand where a template would have its holes. */
+function rawOf(source: string): Node {
+  const chunks = [""];
+  const values: Node[] = [];
+  for (const piece of splitPlaceholders(source)) {
+    if (typeof piece === "string") chunks[values.length] = piece;
+    else {
+      values.push(piece);
+      chunks.push("");
+    }
+  }
+  return rawNode(chunks, values);
 }
 
 function attrPath(path: readonly unknown[], what: string): Attr[] {
@@ -133,7 +148,7 @@ export const nix: Nix = Object.assign(template, {
   path: (path: string) => expr(pathNode(text(path, "nix.path"), false)),
   file: (path: string) => expr(pathNode(text(path, "nix.file"), true)),
   import: importOf,
-  raw: (source: string) => expr(rawNode([text(source, "nix.raw")], [])),
+  raw: (source: string) => expr(rawOf(text(source, "nix.raw"))),
   lambda: (params: Parameters<typeof lambdaNode>[0], body: unknown) =>
     expr(lambdaNode(params, body)),
   call: (fn: unknown, ...args: readonly unknown[]) =>

@@ -45,7 +45,7 @@ export function shown(node: Node): string {
 
 /** `of.path`, kept flat: selecting from a selection lengthens its path. */
 export function select(of: Node, path: readonly Attr[]): SelectNode {
-  if (of.k === "select" && of.or === undefined && of.inherit === undefined) {
+  if (of.k === "select" && of.or === undefined) {
     return { k: "select", of: of.of, path: [...of.path, ...path] };
   }
   return { k: "select", of, path };

@@ -33,7 +33,8 @@ export function dedent(
 
 /**
  * Indentation is part of the value in a `"…"` string over several lines, and in a `''…''` string
- * whose text begins on the line of its quotes.
+ * whose text begins on the line of its quotes. After an escaped line break Nix drops spaces that stand
+ * on the same line of the source.
  */
 function canShift(tokens: readonly Token[]): boolean {
   const begunOnNewLine = new Map<number, boolean>();
@@ -42,6 +43,7 @@ function canShift(tokens: readonly Token[]): boolean {
       const next = tokens[index + 1];
       begunOnNewLine.set(token.depth + 1, next?.kind === "text" && /^ *\n/.test(next.text));
     }
+    if (token.kind === "text" && /''\\[n\n]/.test(token.text)) return false;
     if (token.kind !== "text" || !token.text.includes("\n")) return true;
     return token.string === "''" && begunOnNewLine.get(token.depth) === true;
   });
