@@ -1,15 +1,15 @@
 import type { Answer, Step, VisibleAnswer } from "./answer.ts";
 import type { Found, TrailStep } from "./found.ts";
+import type { GraphContext } from "./graph-context.ts";
 import { once } from "./once.ts";
 import type { Product } from "./product.ts";
 import type { Declaration } from "./scope-graph.ts";
-import type { Workspace } from "./workspace.ts";
 
 type Scopes<T extends Declaration> = Pick<Product<T>, "scopeOf">;
 
 /** What was found, as a reader gets it; its path is made when first read. */
 export function makeAnswer<T extends Declaration>(
-  { index, declarationOf }: Workspace<T>,
+  { index, declarationOf }: GraphContext<T>,
   scopes: Scopes<T>,
   found: Found<T>,
   relation: string,
@@ -50,7 +50,7 @@ export function makeVisible<T extends Declaration>(
 
 /** One edge of a path as data. */
 export function makeStep<T extends Declaration>(
-  index: Workspace<T>["index"],
+  index: GraphContext<T>["index"],
   scopes: Scopes<T>,
   { node, group, at }: TrailStep<T>,
 ): Step<T> {

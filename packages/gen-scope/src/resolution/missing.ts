@@ -2,11 +2,11 @@ import type { Answer, FailedImport, Missing } from "./answer.ts";
 import { type Found, foundInTree } from "./found.ts";
 import type { Imports, Task } from "./imports.ts";
 import { nearestNames } from "./nearest-names.ts";
+import type { OpenQuery } from "./open-query.ts";
 import { type ResolutionPolicy, resolutionPolicy } from "./resolution-policy.ts";
 import type { Declaration } from "./scope-graph.ts";
 import type { ScopeIndex } from "./scope-index.ts";
 import type { Search } from "./search.ts";
-import type { Session } from "./session.ts";
 import { reachableTree } from "./visible.ts";
 
 const anyPath: ResolutionPolicy = /* @__PURE__ */ resolutionPolicy("_*");
@@ -15,12 +15,12 @@ const SHOWN = 10;
 
 /** Explains a search that found nothing. */
 export function* explainMissing<T extends Declaration>(
-  session: Session<T>,
+  opened: OpenQuery<T>,
   answer: (search: Search<T>, found: Found<T>) => Answer<T>,
 ): Task<Missing<T>> {
-  const { imports, relation, name } = session;
-  const { index } = session.workspace;
-  const search = session.search();
+  const { imports, relation, name } = opened;
+  const { index } = opened.context;
+  const search = opened.search();
   const tree = yield* reachableTree(search);
   const looked = new Set<number>();
   const failed = new Map<string, FailedImport>();
@@ -42,7 +42,7 @@ export function* explainMissing<T extends Declaration>(
       }
     }
   }
-  const elsewhere = session.searchBy(anyPath);
+  const elsewhere = opened.searchBy(anyPath);
   const stray = foundInTree(elsewhere, yield* reachableTree(elsewhere, MAX_SCOPES));
   return {
     looked: Array.from(looked, (scope) => index.scope(scope)),

@@ -3,10 +3,10 @@ import type { Found } from "./found.ts";
 import { makeAnswer, makeVisible } from "./make-answer.ts";
 import { explainMissing } from "./missing.ts";
 import { once } from "./once.ts";
+import type { OpenQuery } from "./open-query.ts";
 import type { Query } from "./query.ts";
 import type { Declaration } from "./scope-graph.ts";
 import type { Matcher, Search } from "./search.ts";
-import type { Session } from "./session.ts";
 import { type Solution, solve } from "./solve.ts";
 import { reachableTree } from "./visible.ts";
 
@@ -17,19 +17,19 @@ interface Part<T extends Declaration> {
 }
 
 /** Answers a query: visible declarations at once, the rest when it is read. */
-export function resolveQuery<T extends Declaration>(session: Session<T>): Resolution<T> {
-  const { workspace, query, relation, run } = session;
+export function resolveQuery<T extends Declaration>(opened: OpenQuery<T>): Resolution<T> {
+  const { context, query, relation, run } = opened;
   const { shadows } = query;
   const competes =
     shadows === undefined
       ? undefined
       : (a: Found<T>, b: Found<T>): boolean =>
-          shadows(workspace.declarationOf(relation, a), workspace.declarationOf(relation, b));
-  const parts = searchesOf(session).map((search): Part<T> => {
-    return { search, solution: run(solve(search, session.budget, competes)) };
+          shadows(context.declarationOf(relation, a), context.declarationOf(relation, b));
+  const parts = searchesOf(opened).map((search): Part<T> => {
+    return { search, solution: run(solve(search, opened.budget, competes)) };
   });
   const answer = (search: Search<T>, found: Found<T>): Answer<T> =>
-    makeAnswer(workspace, search, found, relation, session.groupOf(found));
+    makeAnswer(context, search, found, relation, opened.groupOf(found));
   const visibleBy = parts.map(({ search, solution }): VisibleAnswer<T>[] => {
     const lists = once(() => run(solution.shadows()));
     return solution.visible.map((found, i) =>
@@ -45,11 +45,11 @@ export function resolveQuery<T extends Declaration>(session: Session<T>): Resolu
       run(solution.reachable()).map((found) => answer(search, found)),
     ),
   );
-  const missing = once(() => run(explainMissing(session, answer)));
+  const missing = once(() => run(explainMissing(opened, answer)));
   return {
     status: visible.length === 0 ? "unresolved" : ambiguous.length > 0 ? "ambiguous" : "resolved",
     from: query.from,
-    name: session.name,
+    name: opened.name,
     visible,
     ambiguous,
     get reachable() {
@@ -62,13 +62,13 @@ export function resolveQuery<T extends Declaration>(session: Session<T>): Resolu
 }
 
 /** One search for each group of declarations, in code-unit order. */
-function searchesOf<T extends Declaration>(session: Session<T>): Search<T>[] {
-  const all = session.search();
-  if (session.query.groupBy === undefined) return [all];
+function searchesOf<T extends Declaration>(opened: OpenQuery<T>): Search<T>[] {
+  const all = opened.search();
+  if (opened.query.groupBy === undefined) return [all];
   const groups = new Map<string, Map<number, number[]>>();
-  for (const { node, position } of session.run(reachableTree(all)).hits) {
+  for (const { node, position } of opened.run(reachableTree(all)).hits) {
     const scope = all.scopeOf(node);
-    const group = session.groupOf({ scope, position, trail: () => [] });
+    const group = opened.groupOf({ scope, position, trail: () => [] });
     const scopes = groups.get(group) ?? new Map<number, number[]>();
     groups.set(group, scopes);
     const positions = scopes.get(scope);
@@ -83,7 +83,7 @@ function searchesOf<T extends Declaration>(session: Session<T>): Search<T>[] {
         (scope) =>
           scopes.get(scope) ?? none,
     )
-    .map((matcher) => session.search(matcher));
+    .map((matcher) => opened.search(matcher));
 }
 
 /** Those of the visible declarations that compete with another one. */

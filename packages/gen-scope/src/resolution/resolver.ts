@@ -1,11 +1,11 @@
 import type { Answer, Resolution } from "./answer.ts";
+import { createGraphContext } from "./graph-context.ts";
 import { makeAnswer } from "./make-answer.ts";
+import { openQuery } from "./open-query.ts";
 import { checkQuery, type Query } from "./query.ts";
 import { resolveQuery } from "./resolve-query.ts";
 import type { Declaration, Reference, ScopeGraph } from "./scope-graph.ts";
-import { openSession } from "./session.ts";
 import { walkPaths } from "./walk-paths.ts";
-import { createWorkspace } from "./workspace.ts";
 
 /** Answers queries about one graph, and remembers what it learned about it. */
 export interface Resolver<T extends Declaration = Declaration> {
@@ -38,24 +38,24 @@ export type ReferenceQuery<T extends Declaration = Declaration> = Pick<
  * as long as the resolver, or a lazy part of a result, is used.
  */
 export function createResolver<T extends Declaration>(graph: ScopeGraph<T>): Resolver<T> {
-  const workspace = createWorkspace(graph);
+  const context = createGraphContext(graph);
   return {
     resolve: (query) => {
       checkQuery(query);
-      return resolveQuery(openSession(workspace, query));
+      return resolveQuery(openQuery(context, query));
     },
     paths: (query) => {
       checkQuery(query);
-      const session = openSession(workspace, query);
-      const search = session.search();
+      const opened = openQuery(context, query);
+      const search = opened.search();
       return (function* (): Generator<Answer<T>, void, void> {
-        for (const found of walkPaths(search, session.run)) {
-          yield makeAnswer(workspace, search, found, session.relation, session.groupOf(found));
+        for (const found of walkPaths(search, opened.run)) {
+          yield makeAnswer(context, search, found, opened.relation, opened.groupOf(found));
         }
       })();
     },
     resolveReference: (reference, query) => {
-      workspace.index.referenceId(reference);
+      context.index.referenceId(reference);
       const full: Query<T> = {
         ...query,
         from: reference.scope,
@@ -64,7 +64,7 @@ export function createResolver<T extends Declaration>(graph: ScopeGraph<T>): Res
         seenImports: [...(query.seenImports ?? []), reference.id],
       };
       checkQuery(full);
-      return resolveQuery(openSession(workspace, full));
+      return resolveQuery(openQuery(context, full));
     },
   };
 }

@@ -8,7 +8,7 @@ import { createSearches, type Matcher } from "./search.ts";
 import { solve } from "./solve.ts";
 
 /** What all queries about one graph share. */
-export interface Workspace<T extends Declaration> {
+export interface GraphContext<T extends Declaration> {
   readonly index: ScopeIndex<T>;
   /** Positions of the declarations of a relation that match. */
   matching(relation: string, match: string | ((declaration: T) => boolean) | undefined): Matcher;
@@ -17,11 +17,11 @@ export interface Workspace<T extends Declaration> {
   importsOf(policy: ResolutionPolicy, relation: string, budget: number): Imports<T>;
 }
 
-export function createWorkspace<T extends Declaration>(graph: ScopeGraph<T>): Workspace<T> {
+export function createGraphContext<T extends Declaration>(graph: ScopeGraph<T>): GraphContext<T> {
   const index = createScopeIndex(graph);
   const known = new Map<ResolutionPolicy, Map<string, Imports<T>>>();
 
-  const matching: Workspace<T>["matching"] = (relation, match) => {
+  const matching: GraphContext<T>["matching"] = (relation, match) => {
     if (typeof match === "string") return (scope) => index.named(scope, relation, match);
     return (scope) => {
       const found: number[] = [];
@@ -32,7 +32,7 @@ export function createWorkspace<T extends Declaration>(graph: ScopeGraph<T>): Wo
     };
   };
 
-  const declarationOf: Workspace<T>["declarationOf"] = (relation, { scope, position }) =>
+  const declarationOf: GraphContext<T>["declarationOf"] = (relation, { scope, position }) =>
     index.declarations(scope, relation)[position] as T;
 
   const makeImports = (policy: ResolutionPolicy, fallback: string, budget: number): Imports<T> => {

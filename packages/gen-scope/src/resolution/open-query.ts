@@ -1,14 +1,14 @@
 import type { Found } from "./found.ts";
+import type { GraphContext } from "./graph-context.ts";
 import type { Imports, Task } from "./imports.ts";
 import { DEFAULT_BUDGET, type Query } from "./query.ts";
 import type { ResolutionPolicy } from "./resolution-policy.ts";
 import { DEFAULT_RELATION, type Declaration } from "./scope-graph.ts";
 import { createSearches, type Matcher, type Search } from "./search.ts";
-import type { Workspace } from "./workspace.ts";
 
 /** One query under way. */
-export interface Session<T extends Declaration> {
-  readonly workspace: Workspace<T>;
+export interface OpenQuery<T extends Declaration> {
+  readonly context: GraphContext<T>;
   readonly query: Query<T>;
   readonly relation: string;
   readonly budget: number;
@@ -23,21 +23,21 @@ export interface Session<T extends Declaration> {
   groupOf(found: Found<T>): string;
 }
 
-export function openSession<T extends Declaration>(
-  workspace: Workspace<T>,
+export function openQuery<T extends Declaration>(
+  context: GraphContext<T>,
   query: Query<T>,
-): Session<T> {
-  const { index } = workspace;
+): OpenQuery<T> {
+  const { index } = context;
   const { policy, match, groupBy } = query;
   const relation = query.relation ?? DEFAULT_RELATION;
   const budget = query.budget ?? DEFAULT_BUDGET;
-  const imports = workspace.importsOf(policy, relation, budget);
+  const imports = context.importsOf(policy, relation, budget);
   const seen = Array.from(query.seenImports ?? [], (id) => index.seenId(id));
   const from = index.id(query.from);
   const searches = createSearches({ index, imports, policy, from });
-  const matcher = workspace.matching(relation, match);
+  const matcher = context.matching(relation, match);
   return {
-    workspace,
+    context,
     query,
     relation,
     budget,
@@ -46,6 +46,6 @@ export function openSession<T extends Declaration>(
     run: (task) => imports.run(task, seen),
     search: (other = matcher) => searches(other),
     searchBy: (other) => createSearches({ index, imports, policy: other, from })(matcher),
-    groupOf: (found) => groupBy?.(workspace.declarationOf(relation, found)) ?? "",
+    groupOf: (found) => groupBy?.(context.declarationOf(relation, found)) ?? "",
   };
 }
