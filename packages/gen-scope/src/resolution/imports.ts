@@ -100,7 +100,8 @@ export function createImports<T extends Declaration>(
     depth: () => frames.length - 1,
     run: <R>(task: Task<R>, initially: readonly number[]): R => {
       // A task can be run while another is under way only by a caller's own accessor or predicate.
-      const outer = { frames, seen: [...seen] };
+      const outer = { frames, seen: [...seen], spent };
+      spent = 0;
       seen.clear();
       for (const reference of initially) seen.add(reference);
       frames = [{ task, reference: -1, asked: new Set() }];
@@ -117,6 +118,7 @@ export function createImports<T extends Declaration>(
         }
       } finally {
         frames = outer.frames;
+        spent = outer.spent;
         seen.clear();
         for (const reference of outer.seen) seen.add(reference);
       }

@@ -213,4 +213,17 @@ describe("budget", () => {
     const query = { from: "main", match: "x", policy: resolutionPolicy("I*", "I < $") };
     expect(refused(() => resolve(graph, { ...query, budget: 500 })).code).toBe("search-budget");
   });
+
+  it("is that of one query, not of the resolver's life", () => {
+    const names = scopes.slice(0, 10);
+    let builder = scopeGraph().scope(...scopes);
+    for (const name of names) {
+      builder = builder.import(name, "I", "lib").declare(name, { name: "lib", scope: "m11" });
+    }
+    const resolver = createResolver(builder.declare("m11", { name: "x" }).build());
+    for (const from of names) {
+      const query = { from, match: "x", policy: transitiveImports, budget: 2 };
+      expect(resolver.resolve(query).status).toBe("resolved");
+    }
+  });
 });
