@@ -5,38 +5,30 @@ import { bareKahn, bareTarjan } from "./bare.ts";
 import { bytesPerEdge } from "./memory.ts";
 import { atLeast, atMost, type Line, table } from "./report.ts";
 import { layeredDag, loadGraphology, randomDag, type Shape } from "./shapes.ts";
-import { fastest, fastestOfFew } from "./timing.ts";
+import { fastest, fastestInTurns, fastestOfFew } from "./timing.ts";
 
 const SIZES = [1_000, 10_000, 100_000];
 const lines: Line[] = [];
-const growth = new Map<string, number>();
 
 async function compareAll(shape: Shape): Promise<void> {
   const { n, nodes, edges } = shape;
   const graph = `${shape.name} ${n.toExponential(0).replace("+", "")}`;
-  const note = (what: string, ms: number): number => {
-    growth.set(`${what} ${shape.name} ${n}`, ms);
-    return ms;
-  };
   const graphology = loadGraphology(shape);
   const compiled = compile({ nodes, edges });
   const { offsets, targets } = compiled.out;
 
   const both = await fastestOfFew(() => topologicalSort(loadGraphology(shape)), n);
-  const load = note("load and order", await fastest(() => topologicalOrder({ nodes, edges }), n));
+  const load = await fastest(() => topologicalOrder({ nodes, edges }), n);
   lines.push(atLeast("load edge list and order / graphology + dag", graph, load, both, 8));
 
   const sort = await fastest(() => topologicalSort(graphology), n);
-  const order = note("order, compiled", await fastest(() => topologicalOrder(compiled), n));
+  const order = await fastest(() => topologicalOrder(compiled), n);
   lines.push(atLeast("order, compiled / graphology-dag", graph, order, sort, 10));
   const kahn = await fastest(() => bareKahn(offsets, targets), n);
   lines.push(atMost("order, compiled / bare Kahn", graph, order, kahn, 3));
 
   const theirs = await fastest(() => stronglyConnectedComponents(graphology), n);
-  const components = note(
-    "components, compiled",
-    await fastest(() => strongComponents(compiled), n),
-  );
+  const components = await fastest(() => strongComponents(compiled), n);
   lines.push(
     atLeast("components, compiled / graphology-components", graph, components, theirs, 10),
   );
@@ -44,26 +36,37 @@ async function compareAll(shape: Shape): Promise<void> {
   lines.push(atMost("components, compiled / bare Tarjan", graph, components, tarjan, 3));
 
   const sortAgain = await fastest(() => topologicalSort(graphology), n);
-  const read = note(
-    "graphology graph, order",
-    await fastest(() => topologicalOrder(graphology), n),
-  );
+  const read = await fastest(() => topologicalOrder(graphology), n);
   lines.push(
     atMost("compile graphology graph and order / graphology-dag", graph, read, sortAgain, 1),
   );
   console.error(`${graph} done`);
 }
 
-for (const n of SIZES) {
-  for (const shape of [randomDag(n), layeredDag(n)]) await compareAll(shape);
+async function growth(small: Shape, large: Shape): Promise<void> {
+  const runs: readonly [string, (shape: Shape) => () => unknown][] = [
+    ["load edge list and order", ({ nodes, edges }) => after({ nodes, edges }, topologicalOrder)],
+    ["order, compiled", (shape) => after(compile(shape), topologicalOrder)],
+    ["components, compiled", (shape) => after(compile(shape), strongComponents)],
+    [
+      "compile graphology graph and order",
+      (shape) => after(loadGraphology(shape), topologicalOrder),
+    ],
+  ];
+  for (const [what, prepare] of runs) {
+    const [a, b] = await fastestInTurns(prepare(small), prepare(large));
+    lines.push(atMost(`growth: ${what}`, `${large.name} 1e5 / 1e4`, b, a, 15));
+  }
 }
 
-for (const [name, ms] of growth) {
-  if (!name.endsWith(" 100000")) continue;
-  const what = name.slice(0, -" 100000".length);
-  const smaller = growth.get(`${what} 10000`) as number;
-  lines.push(atMost(`growth: ${what}`, "1e5 / 1e4", ms, smaller, 15));
+function after<A>(argument: A, run: (argument: A) => unknown): () => unknown {
+  return () => run(argument);
 }
+
+for (const n of SIZES) {
+  for (const shape of [randomDag, layeredDag]) await compareAll(shape(n));
+}
+for (const shape of [randomDag, layeredDag]) await growth(shape(10_000), shape(100_000));
 
 for (const shape of [randomDag(100_000), layeredDag(100_000)]) {
   const bytes = bytesPerEdge(shape, () => compile({ nodes: shape.nodes, edges: shape.edges }));
