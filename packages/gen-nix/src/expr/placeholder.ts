@@ -75,7 +75,7 @@ export function placeholder(node: Node): string {
 }
 
 /** True when `text` may hold placeholders, whole or cut. */
-export function hasPlaceholder(text: string): boolean {
+function hasPlaceholder(text: string): boolean {
   return text.includes(START) || text.includes(END);
 }
 
