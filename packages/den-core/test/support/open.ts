@@ -6,8 +6,9 @@ import { createPipeline, type Pipeline } from "../../src/pipeline/pipeline.ts";
 
 /** A fleet, or several fragments by file name, as a pipeline: what a configuration file would give. */
 export function open(fleet: object, fragments: Readonly<Record<string, object>> = {}): Pipeline {
-  const all = { "den.config.ts": fleet, ...fragments };
-  const loaded = Object.entries(all).map(([file, value]) => ({
+  // As loading does: the root file, then the others by path.
+  const others = Object.entries(fragments).sort(([a], [b]) => (a < b ? -1 : 1));
+  const loaded = [["den.config.ts", fleet] as const, ...others].map(([file, value]) => ({
     file,
     absolute: `/fleet/${file}`,
     value: value as Readonly<Record<string, unknown>>,
