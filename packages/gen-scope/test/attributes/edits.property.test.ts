@@ -225,7 +225,7 @@ function run(script: readonly Step[], depths: readonly [number, number]): void {
   expect(all.map(({ node, which }) => outcome(ev, which, node))).toEqual(found.toReversed());
 }
 
-const RUNS = process.env.SLOW === "1" ? 50_000 : 3_000;
+const RUNS = process.env.SLOW === "1" ? 50_000 : 2_000;
 
 describe("evaluation after any sequence of edits", () => {
   it("equals evaluation from scratch, errors and their chains included", () => {
