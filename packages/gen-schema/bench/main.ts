@@ -5,9 +5,15 @@ import { type Line, table } from "./report.ts";
 
 const lines: Line[] = [];
 
-/** The fastest of several runs, in milliseconds: the rest of a sample is other people's work. */
+/** The time that this process had the processor, in nanoseconds: what else the machine does is left out. */
+function now(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) * 1000;
+}
+
+/** The fastest of several runs, in milliseconds. */
 async function fastest(run: () => unknown): Promise<number> {
-  const stats = await measure(run, { min_samples: 15, max_samples: 60, min_cpu_time: 1e9 });
+  const stats = await measure(run, { now, min_samples: 15, max_samples: 60, min_cpu_time: 1e9 });
   return stats.min / 1e6;
 }
 

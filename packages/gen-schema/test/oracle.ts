@@ -48,8 +48,17 @@ function bare(value: unknown): unknown {
   return Object.fromEntries(kept.filter(([, item]) => item !== ABSENT));
 }
 
-/** Lays one value over what there is. */
+/** Lays one value over what there is; a field of sets never repeats an element. */
 export function over(spec: Spec | undefined, lower: unknown, said: unknown): unknown {
+  const value = lay(spec, lower, said);
+  return spec?.fold === "union" && Array.isArray(value) ? once(value) : value;
+}
+
+function once(list: readonly unknown[]): unknown[] {
+  return [...new Map(list.map((item) => [JSON.stringify(item), item])).values()];
+}
+
+function lay(spec: Spec | undefined, lower: unknown, said: unknown): unknown {
   const { op: marked, value } = read(said);
   if (marked === "unset") return ABSENT;
   const atomic = spec?.fold !== undefined && spec.fold !== "merge";
@@ -57,13 +66,10 @@ export function over(spec: Spec | undefined, lower: unknown, said: unknown): unk
   if (Array.isArray(value) && Array.isArray(lower)) {
     if (op === "append") return [...lower, ...value];
     if (op === "prepend") return [...value, ...lower];
-    if (op === "union") {
-      const texts = new Map([...lower, ...value].map((item) => [JSON.stringify(item), item]));
-      return [...texts.values()];
-    }
+    if (op === "union") return once([...lower, ...value]);
   }
   if (Array.isArray(value) && op === "union") {
-    return [...new Map(value.map((item) => [JSON.stringify(item), item])).values()];
+    return once(value);
   }
   if (!isObject(value)) return value;
   if (atomic) return op === "merge" && isObject(lower) ? over({}, lower, bare(value)) : bare(value);
@@ -93,7 +99,7 @@ export function fieldObvious(spec: Spec, says: readonly unknown[]): unknown {
     .filter((value) => value !== undefined)
     .map((said) => ({ said, priority: read(said).priority }));
   const best = Math.min(...known.map(({ priority }) => priority));
-  let result = "default" in spec ? spec.default : ABSENT;
+  let result = "default" in spec ? over(spec, ABSENT, spec.default) : ABSENT;
   for (const { said, priority } of known) if (priority === best) result = over(spec, result, said);
   return result;
 }

@@ -50,7 +50,7 @@ export function childAt(state: State, parent: Node, at: number): Node {
 
 /** Finds out what the node is. */
 function evaluate(state: State, node: Node, parent: Node): void {
-  if (parent.parent === undefined && evaluatePlain(state, node, parent)) return;
+  if (evaluatePlain(state, node, parent)) return;
   const { trail } = state;
   const depth = trail.push(node);
   try {

@@ -4,8 +4,13 @@ import { readOf } from "./read.ts";
 import { type Def, type Node, pathOf, type State } from "./state.ts";
 import { unmark } from "./unmark.ts";
 
-/** The value that definitions make together, weakest first. */
+/** The value that definitions make together, weakest first; without repetition in a field of sets. */
 export function leafValue(state: State, node: Node, defs: readonly Def[]): unknown {
+  const value = together(state, node, defs);
+  return node.plan?.fold()?.name === "union" && Array.isArray(value) ? distinct(value) : value;
+}
+
+function together(state: State, node: Node, defs: readonly Def[]): unknown {
   const [first] = defs as readonly [Def, ...Def[]];
   let value = unmark(readOf(state), first.value);
   if (first.strategy === "union") value = distinct(value as readonly unknown[]);

@@ -4,33 +4,41 @@ import type { Definition, Leaf } from "./layer.ts";
 import { markOf, SCHEMA_DEFAULT } from "./marker.ts";
 import { readOf } from "./read.ts";
 import { recordOf } from "./source.ts";
-import { type Node, pathOf, type Source, type State } from "./state.ts";
+import { type Def, type Node, pathOf, type Source, type State } from "./state.ts";
 import { unmark } from "./unmark.ts";
 
 const PLAIN = 100;
 
+type Data = Readonly<Record<string, unknown>>;
+
 /**
- * The common case, decided without making a single definition: a key of the record itself where the
- * strongest layer says something that is no object, no layer says anything about folding, and peers
- * agree. Gives
- * `false` when the general way has to be taken. Who is shadowed is found by `plainLeaf`, on demand.
+ * The common case, decided without making a single definition: the strongest layer says something
+ * that is no object, no layer says anything about folding, all have the plain priority, and peers
+ * agree. Gives `false` when the general way has to be taken. Who is shadowed is found by
+ * `plainLeaf`, on demand.
  */
-export function evaluatePlain(state: State, node: Node, root: Node): boolean {
+export function evaluatePlain(state: State, node: Node, parent: Node): boolean {
   const { plan, key } = node;
-  if (state.module || root.defs.length > 0) return false;
+  const inRoot = parent.parent === undefined;
+  if (state.module || parent.shadow.length > 0 || (inRoot && parent.defs.length > 0)) return false;
   const fold = plan?.fold();
   if (fold !== undefined && fold.name !== "replace") return false;
   const { sources } = state;
+  const { defs } = parent;
   let from: number | undefined;
   let value: unknown;
   let above: Source | undefined;
   let saidAbove: unknown;
-  for (let index = sources.length - 1; index >= 0; index--) {
-    const source = sources[index] as Source;
-    const record = source.record ?? recordOf(state, source);
+  for (let index = (inRoot ? sources.length : defs.length) - 1; index >= 0; index--) {
+    const source = inRoot ? (sources[index] as Source) : (defs[index] as Def).source;
+    const record = inRoot
+      ? (source.record ?? recordOf(state, source))
+      : ((defs[index] as Def).value as Data);
     const said = record[key];
     if (said === undefined || isInherited(record, key, said)) continue;
-    if (source.active !== true || source.priority !== PLAIN) return false;
+    if (inRoot) {
+      if (source.active !== true || source.priority !== PLAIN) return false;
+    } else if ((defs[index] as Def).priority !== PLAIN) return false;
     if (typeof said === "object" && said !== null) {
       if (markOf(said) !== undefined) return false;
       if (from === undefined && !Array.isArray(said) && (fold !== undefined || isPlain(said))) {
@@ -65,26 +73,21 @@ export function evaluatePlain(state: State, node: Node, root: Node): boolean {
 
 /** The account of a leaf that was decided by {@link evaluatePlain}. */
 export function plainLeaf(state: State, node: Node): Leaf {
-  const { key, plan } = node;
-  const { sources } = state;
+  const { plan, value } = node;
+  const parent = node.parent as Node;
   const from = node.from as number;
-  const shadowed: Definition[] = new Array(countBelow(sources, key, from, node, state));
+  const hasDefault = plan?.hasDefault === true && state.defaults !== "none" && from >= 0;
+  const shadowed: Definition[] = new Array(countBelow(state, node) + (hasDefault ? 1 : 0));
   let at = 0;
   for (let index = from - 1; index >= 0; index--) {
-    const source = sources[index] as Source;
-    const record = source.record as Readonly<Record<string, unknown>>;
-    const said = record[key];
-    if (said === undefined || isInherited(record, key, said)) continue;
-    shadowed[at++] = definition(source, said, PLAIN);
+    const said = saidAt(state, parent, node.key, index);
+    if (said !== undefined)
+      shadowed[at++] = definition(sourceAt(state, parent, index), said, PLAIN);
   }
-  const hasDefault = plan?.hasDefault === true && state.defaults !== "none";
-  if (hasDefault && from >= 0) {
-    shadowed[at] = definition(state.schemaSource, plan.default, SCHEMA_DEFAULT);
-  }
-  const source = from < 0 ? state.schemaSource : (sources[from] as Source);
+  if (hasDefault) shadowed[at] = definition(state.schemaSource, plan.default, SCHEMA_DEFAULT);
+  const source = from < 0 ? state.schemaSource : sourceAt(state, parent, from);
   const priority = from < 0 ? SCHEMA_DEFAULT : PLAIN;
   const { name: layer, origin } = source;
-  const { value } = node;
   return {
     path: pathOf(node),
     present: true,
@@ -98,25 +101,35 @@ export function plainLeaf(state: State, node: Node): Leaf {
   };
 }
 
+function countBelow(state: State, node: Node): number {
+  const from = node.from as number;
+  let count = 0;
+  for (let index = 0; index < from; index++) {
+    if (saidAt(state, node.parent as Node, node.key, index) !== undefined) count++;
+  }
+  return count;
+}
+
+/** What the layer at this place in the order says about a key; what it says was read before. */
+function saidAt(state: State, parent: Node, key: string, index: number): unknown {
+  const record = (
+    parent.parent === undefined
+      ? (state.sources[index] as Source).record
+      : (parent.defs[index] as Def).value
+  ) as Data;
+  const said = record[key];
+  return said !== undefined && isInherited(record, key, said) ? undefined : said;
+}
+
+function sourceAt(state: State, parent: Node, index: number): Source {
+  return parent.parent === undefined
+    ? (state.sources[index] as Source)
+    : (parent.defs[index] as Def).source;
+}
+
 /** Plain objects inherit nothing but methods and `__proto__`: only those need a second look. */
 function isInherited(record: object, key: string, said: unknown): boolean {
   return (typeof said === "function" || key === "__proto__") && !hasOwn(record, key);
-}
-
-function countBelow(
-  sources: readonly Source[],
-  key: string,
-  from: number,
-  node: Node,
-  state: State,
-): number {
-  let count = node.plan?.hasDefault === true && state.defaults !== "none" && from >= 0 ? 1 : 0;
-  for (let index = 0; index < from; index++) {
-    const record = (sources[index] as Source).record as Readonly<Record<string, unknown>>;
-    const said = record[key];
-    if (said !== undefined && !isInherited(record, key, said)) count++;
-  }
-  return count;
 }
 
 function definition(source: Source, value: unknown, priority: number): Definition {
