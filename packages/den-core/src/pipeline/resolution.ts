@@ -90,7 +90,6 @@ export function declareResolution(input: ResolutionInput): ResolutionAttributes 
 
   const walk = (id: NodeId, from: readonly NodeId[], ctx: Context): Resolution => {
     const model = wholeModel(base, ctx);
-    const entity = entityOf(base, id, ctx);
     const excluded = new Map<string, Excluder>();
     for (const node of ctx.get(topology.chain, id)) {
       for (const [name, by] of ctx.get(excludes, node))

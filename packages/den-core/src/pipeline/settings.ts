@@ -68,7 +68,7 @@ export function declareSettings(
           layers.push({ name: where, rank: OWN + depth, origin, values: value });
         }
       });
-      return fold(layers);
+      return layers.length === 0 ? defaultsOf(fold) : fold(layers);
     },
   );
 

@@ -223,7 +223,7 @@ describe("effects", () => {
       aspects: {
         a: {
           settings: { port: { type: "integer", default: 1 } },
-          nixos: ({ settings }: never) => ({ p: (settings as never)["port"] }),
+          nixos: ({ settings }: never) => ({ p: (settings as { port: number }).port }),
         },
       },
       policies: {
