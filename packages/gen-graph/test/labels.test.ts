@@ -221,6 +221,8 @@ describe("automaton", () => {
   it("takes any depth and length", () => {
     const deep = `${"(".repeat(100_000)}a${")".repeat(100_000)}`;
     expect(compileLabels(deep).matches(["a"])).toBe(true);
+    const quoted = '\\"'.repeat(500_000);
+    expect(compileLabels(`"${quoted}"`).matches(['"'.repeat(500_000)])).toBe(true);
     const long = Array.from({ length: 5_000 }, (_, i) => `l${i}`);
     expect(compileLabels(long.join(" ")).matches(long)).toBe(true);
     let nested: LabelExpr = a;

@@ -1,6 +1,5 @@
 import type { LabelExpr } from "./label-expr.ts";
-
-const PLAIN = /^[\p{L}\p{M}\p{N}_.:/@$#-]+$/u;
+import { PLAIN_LABEL } from "./label-tokens.ts";
 
 /** How tightly each operator binds; a looser one inside a tighter one needs parentheses. */
 const LOOSE = { alt: 0, both: 1, seq: 2, not: 3, star: 4, atom: 5 } as const;
@@ -39,7 +38,7 @@ export function printLabels(expr: LabelExpr): string {
         break;
       case "label":
         out.push(
-          PLAIN.test(current.label) && current.label !== "_"
+          PLAIN_LABEL.test(current.label) && current.label !== "_"
             ? current.label
             : JSON.stringify(current.label),
         );
