@@ -115,7 +115,7 @@ it(`a process killed at ${ROUNDS} random points leaves the store before or after
     expect(await checkVars(vars, { read: true })).toEqual([]);
     expect(readdirSync(root).sort()).toEqual(["secrets", "vars"]);
     for (const [path, content] of filesBelow(root)) expect(content, path).not.toContain("CANARY");
-    await expect.poll(() => readdirSync(temporary), { timeout: 3000, interval: 10 }).toEqual([]);
+    await expect.poll(() => readdirSync(temporary), { timeout: 15_000, interval: 10 }).toEqual([]);
   }
   expect(outcomes.before + outcomes.after).toBe(ROUNDS);
 }, 600_000);

@@ -2,6 +2,7 @@ import {
   closeSync,
   constants,
   existsSync,
+  fsync,
   lstatSync,
   mkdirSync,
   openSync,
@@ -12,7 +13,6 @@ import {
   unlinkSync,
   writeSync,
 } from "node:fs";
-import { open } from "node:fs/promises";
 
 /** What lies at a path, without following links. */
 export type EntryKind = "file" | "folder" | "other";
@@ -41,6 +41,8 @@ export interface FileSystem {
    */
   sync(paths: readonly string[]): Promise<void>;
 }
+
+const SYNC_BATCH = 256;
 
 /** {@link FileSystem} of this machine. */
 export const nodeFileSystem: FileSystem = {
@@ -85,26 +87,26 @@ export const nodeFileSystem: FileSystem = {
       return found.isFile() ? "file" : found.isDirectory() ? "folder" : "other";
     }),
   async sync(paths) {
-    // All at once: journaling file systems then write one commit for many of them.
-    await Promise.all(paths.map(syncPath));
+    // Many at once: journaling file systems then write one commit for several of them.
+    for (let at = 0; at < paths.length; at += SYNC_BATCH) {
+      await Promise.all(paths.slice(at, at + SYNC_BATCH).map(syncPath));
+    }
   },
 };
 
-async function syncPath(path: string): Promise<void> {
-  const file = await open(path, constants.O_RDONLY).catch((error) => {
-    if (codeOf(error) === "ENOENT" || codeOf(error) === "ENOTDIR") return undefined;
-    throw error;
+/** Opens at once, as many as there are, and lets the threads do the waiting. */
+function syncPath(path: string): Promise<void> | undefined {
+  const file = absentAs(undefined, () => openSync(path, constants.O_RDONLY));
+  if (file === undefined) return undefined;
+  return new Promise((resolve, reject) => {
+    fsync(file, (error) => {
+      closeSync(file);
+      // Some file systems cannot sync folders, and have nothing better to offer either.
+      const fine = error === null || ["EINVAL", "EISDIR", "EPERM"].includes(error.code ?? "");
+      if (fine) resolve();
+      else reject(error);
+    });
   });
-  if (file === undefined) return;
-  try {
-    await file.sync();
-  } catch (error) {
-    // Some file systems cannot sync folders, and have nothing better to offer either.
-    const code = codeOf(error);
-    if (code !== "EINVAL" && code !== "EISDIR" && code !== "EPERM") throw error;
-  } finally {
-    await file.close();
-  }
 }
 
 function absentAs<T>(fallback: T, call: () => T): T {

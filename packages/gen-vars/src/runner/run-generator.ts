@@ -132,6 +132,7 @@ async function start(
     timeoutSeconds: limits.timeoutSeconds,
     outputBytes: limits.outputBytes,
     signal: workshop.signal,
+    diesWithUs: boxed,
   };
   if (!boxed) {
     const cwd = join(folder, "tmp");

@@ -10,6 +10,8 @@ export interface ScriptRun {
   /** How much the script may write to stdout and stderr. */
   readonly outputBytes: number;
   readonly signal: AbortSignal | undefined;
+  /** Whether the script ends with this process by itself, as in a sandbox. */
+  readonly diesWithUs: boolean;
 }
 
 export type ScriptEnd = "ok" | "failed" | "timeout" | "too-much-output" | "cancelled" | "absent";
@@ -38,6 +40,7 @@ export function runScript(run: ScriptRun, folder: WorkFolder): Promise<ScriptRes
       stdio: ["ignore", "pipe", "pipe"],
     });
     const group = child.pid;
+    const watched = group !== undefined && !run.diesWithUs;
     let end: ScriptEnd | undefined;
     let bytes = 0;
     let tail = Buffer.alloc(0);
@@ -55,11 +58,11 @@ export function runScript(run: ScriptRun, folder: WorkFolder): Promise<ScriptRes
     const settle = (code: number | null, signal: NodeJS.Signals | null): void => {
       clearTimeout(timer);
       run.signal?.removeEventListener("abort", cancel);
-      if (group !== undefined) folder.unwatch(group);
+      if (watched) folder.unwatch(group);
       end ??= code === 0 ? "ok" : "failed";
       resolve({ end, code, signal, output: tail.toString() });
     };
-    if (group !== undefined) folder.watch(group);
+    if (watched) folder.watch(group);
     run.signal?.addEventListener("abort", cancel, { once: true });
     child.stdout.on("data", read);
     child.stderr.on("data", read);

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import {
   chmodSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   rmdirSync,
   rmSync,
@@ -43,10 +43,19 @@ const PREFIX = "gen-vars-";
 export function makeWorkFolder(processes: Processes, base?: string): WorkFolder {
   const place = base ?? ["/dev/shm"].find(isMemory) ?? tmpdir();
   sweep(place, processes);
-  const path = mkdtempSync(join(place, `${PREFIX}${processes.self()}.`));
+  const name = `${PREFIX}${processes.self()}.${randomBytes(12).toString("hex")}`;
+  const path = join(place, name);
+  // First, so that there is no moment in which the folder could be left behind.
   const janitor = startJanitor(path);
+  try {
+    privateFolder(path);
+  } catch (error) {
+    janitor?.stdin?.end("done\n");
+    throw error;
+  }
   const groups = new Set<number>();
-  const tell = (line: string): void => void janitor?.stdin?.write(`${line}\n`);
+  // Ends are told with the next beginning: a wake-up of the janitor less for each script.
+  let ended = "";
   const remove = (): void => {
     process.off("exit", remove);
     for (const group of groups) killGroup(group);
@@ -61,11 +70,12 @@ export function makeWorkFolder(processes: Processes, base?: string): WorkFolder 
     fresh: () => privateFolder(join(path, `g${count++}`)),
     watch: (group) => {
       groups.add(group);
-      tell(`+ ${group}`);
+      janitor?.stdin?.write(`${ended}+ ${group}\n`);
+      ended = "";
     },
     unwatch: (group) => {
       groups.delete(group);
-      tell(`- ${group}`);
+      ended += `- ${group}\n`;
     },
     remove,
   };
