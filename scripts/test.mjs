@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { install, root, run } from "./run.mjs";
 
 install();
-const status = run("turbo", ["run", "test", "typecheck", "--output-logs=new-only", "--continue"]);
+const status = run("turbo", ["run", "test", "typecheck", "--output-logs=new-only", "--continue", "--concurrency=2"]);
 
 /** The results that each package's test run left behind (restored by turbo when they were cached). */
 function results() {
