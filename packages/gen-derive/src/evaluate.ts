@@ -4,7 +4,8 @@ import { settle } from "./engine/run.ts";
 import { refuse } from "./error/derive-error.ts";
 import type { Atom, Fact } from "./language/relation.ts";
 import { type Program, preparedOf } from "./program/program.ts";
-import { createResult, type Result } from "./result/result.ts";
+import { createResult } from "./result/create-result.ts";
+import type { Result } from "./result/result.ts";
 
 /** What a program is evaluated over. */
 export interface Input {

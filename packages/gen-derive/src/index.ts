@@ -21,6 +21,7 @@ export type { Derivation, Support } from "./explain/derivation.ts";
 export type { Failure } from "./explain/failure.ts";
 export { type FormatOptions, formatWhy, formatWhyNot } from "./explain/format.ts";
 export type { FailedRule } from "./explain/why-not.ts";
+export { graphFacts } from "./graph-facts.ts";
 export {
   type Aggregate,
   type AggregateOp,
@@ -86,5 +87,5 @@ export type { Limits, ProgramOptions } from "./program/program-source.ts";
 export type { Stratum } from "./program/strata.ts";
 export type { Action, Finding } from "./result/conclusions.ts";
 export type { Result, Stats } from "./result/result.ts";
-export type { Suppression, SuppressionReason } from "./result/suppressions.ts";
+export type { Suppression, SuppressionReason } from "./result/suppression.ts";
 export { type Change, type Session, session } from "./session.ts";

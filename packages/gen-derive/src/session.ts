@@ -9,7 +9,8 @@ import type { Atom, Fact } from "./language/relation.ts";
 import { constant } from "./language/term.ts";
 import { type Program, preparedOf } from "./program/program.ts";
 import { conflictsOf } from "./result/conflicts.ts";
-import { createResult, type Result } from "./result/result.ts";
+import { createResult } from "./result/create-result.ts";
+import type { Result } from "./result/result.ts";
 
 /** What changes at once. */
 export interface Change {

@@ -17,6 +17,7 @@ it("exports exactly this", () => {
     "finding",
     "formatWhy",
     "formatWhyNot",
+    "graphFacts",
     "lit",
     "matches",
     "max",

@@ -28,16 +28,21 @@ export function createContext(
   unit: FunctionUnit,
   bindings: Readonly<Record<string, Value>>,
   reads: Map<string, Read>,
-): RuleContext {
+): { readonly context: RuleContext; readonly close: () => void } {
+  let open = true;
   const read = (
     pattern: Atom,
     negative: boolean,
     most = Number.POSITIVE_INFINITY,
   ): { relation: number; rows: number[] } => {
+    if (!open) {
+      const remedy = "Read everything before the function returns.";
+      throw outputError(unit, "stale-result", "read through its context after it returned", remedy);
+    }
     const problem = patternProblem(pattern);
     if (problem !== undefined)
       throw outputError(unit, "bad-rule", `asks for something that ${problem}`);
-    const relation = relationNamed(engine, pattern.relation);
+    const relation = relationNamed(engine, pattern.relation, unit.rule.name);
     noteRead(engine, unit, relation, negative);
     const columns: number[] = [];
     const values: number[] = [];
@@ -60,7 +65,7 @@ export function createContext(
     }
     return best === undefined ? undefined : valuesOf(engine, relation, best);
   };
-  return {
+  const context: RuleContext = {
     bindings,
     has: (pattern) => read(pattern, false, 1).rows.length > 0,
     absent: (pattern) => read(pattern, true, 1).rows.length === 0,
@@ -75,6 +80,10 @@ export function createContext(
       return rows.map((row) => valuesOf(engine, relation, row) as unknown as T);
     },
   };
+  const close = (): void => {
+    open = false;
+  };
+  return { context, close };
 }
 
 /** The rows that hold and fit a pattern, in no order, but no more than `most`. */

@@ -1,6 +1,7 @@
 import type { AtomCode, ClauseCode, PatternCode } from "../program/linked.ts";
-import { derive, type Engine, tableOf } from "./engine.ts";
+import { type Engine, tableOf } from "./engine.ts";
 import { candidateRows, join, type Run } from "./join.ts";
+import { derive } from "./rows.ts";
 import { rowOf, type Table } from "./table.ts";
 
 /** A run of a clause. */

@@ -2,8 +2,9 @@ import { codeUnits } from "../data/value.ts";
 import { DeriveError, refuseAll } from "../error/derive-error.ts";
 import { show } from "../error/show.ts";
 import type { Component } from "../program/linked.ts";
-import { type Delta, derive, type Engine, promote } from "./engine.ts";
+import type { Engine } from "./engine.ts";
 import { evaluateClause, evaluateDelta } from "./evaluate-clause.ts";
+import { type Delta, derive, promote } from "./rows.ts";
 import { runDirty, runUnit } from "./run-unit.ts";
 import { LIVE, type Table } from "./table.ts";
 

@@ -5,15 +5,8 @@ import { type Atom, type Fact, shapeOf, shapeOnly } from "../language/relation.t
 import { constant, isVariable } from "../language/term.ts";
 import type { RelationCode } from "../program/linked.ts";
 import { patternProblem } from "../program/shape.ts";
-import {
-  derive,
-  type Engine,
-  promote,
-  relationNamed,
-  support,
-  tableOf,
-  takeBack,
-} from "./engine.ts";
+import { type Engine, relationNamed, tableOf } from "./engine.ts";
+import { derive, promote, support, takeBack } from "./rows.ts";
 import { findRow, rowOf } from "./table.ts";
 
 /** The priority and the writer of a given fact of a ranked relation. */

@@ -12,7 +12,8 @@ import { codeUnits } from "../data/value.ts";
 import { DeriveError, type DeriveIssue } from "../error/derive-error.ts";
 import { show } from "../error/show.ts";
 import type { RelationCode } from "../program/linked.ts";
-import { type Engine, support, tableOf } from "./engine.ts";
+import { type Engine, tableOf } from "./engine.ts";
+import { support } from "./rows.ts";
 import { rowOf } from "./table.ts";
 
 /** What selectors look at. */

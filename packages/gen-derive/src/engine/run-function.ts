@@ -52,8 +52,10 @@ export function runFunction(
   const node = rule.at === undefined ? undefined : bindings[NODE];
   const supports: number[] = [];
   const terminals: Terminal[] = [];
-  const context = createContext(engine, unit, bindings, reads);
-  for (const output of outputsOf(unit, node, context, bindings)) {
+  const { context, close } = createContext(engine, unit, bindings, reads);
+  const outputs = outputsOf(unit, node, context, bindings);
+  close();
+  for (const output of outputs) {
     const bad = problemOf(output);
     if (bad !== undefined) throw outputError(unit, "bad-output", `returned something that ${bad}`);
     if ("relation" in output) {
@@ -121,7 +123,7 @@ function internMade(engine: Engine, values: readonly unknown[]): number[] {
 }
 
 function writeFact(engine: Engine, unit: FunctionUnit, atom: Atom): [number, number] {
-  const relation = relationNamed(engine, atom.relation);
+  const relation = relationNamed(engine, atom.relation, unit.rule.name);
   const code = engine.relations[relation] as RelationCode;
   const shape = shapeOf(atom);
   if (shape !== undefined && (shape.key ?? 0) !== code.key) {

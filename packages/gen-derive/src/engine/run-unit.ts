@@ -1,14 +1,8 @@
 import { DeriveError } from "../error/derive-error.ts";
 import type { Component, FunctionUnit, UnitCode } from "../program/linked.ts";
-import {
-  type Delta,
-  type Engine,
-  type Instance,
-  instancesOf,
-  type Read,
-  support,
-} from "./engine.ts";
+import { type Engine, type Instance, instancesOf, type Read } from "./engine.ts";
 import { droppedError } from "./monotone.ts";
+import { type Delta, support } from "./rows.ts";
 import { runFunction } from "./run-function.ts";
 import { choose, keysOf } from "./run-rank.ts";
 import { dirtyRows, subscribe, unsubscribe } from "./subscriptions.ts";

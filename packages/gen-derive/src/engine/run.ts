@@ -5,10 +5,11 @@ import { link } from "../program/link.ts";
 import { unitNode } from "../program/link-dependencies.ts";
 import type { Component } from "../program/linked.ts";
 import type { ProgramSource } from "../program/program-source.ts";
-import { createEngine, type Engine, forgetChanges, type Prepared, prepare } from "./engine.ts";
+import { createEngine, type Engine, type Prepared, prepare } from "./engine.ts";
 import { evaluateComponent } from "./evaluate-component.ts";
 import { giveAll, settleUnknown, takeGiven } from "./given.ts";
 import { loadNodes, type Nodes, type Unsettled } from "./nodes.ts";
+import { forgetChanges } from "./rows.ts";
 import { subscribeAll } from "./subscriptions.ts";
 import { updateComponent } from "./update-component.ts";
 

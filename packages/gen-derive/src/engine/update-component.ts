@@ -1,5 +1,5 @@
 import type { Component, ConditionCode } from "../program/linked.ts";
-import { deletedRows, derive, type Engine, insertedRows, takeBack } from "./engine.ts";
+import type { Engine } from "./engine.ts";
 import {
   derives,
   emitHead,
@@ -10,6 +10,7 @@ import {
 } from "./evaluate-clause.ts";
 import { bringIn, evaluateComponent, propagate } from "./evaluate-component.ts";
 import { join } from "./join.ts";
+import { deletedRows, derive, insertedRows, takeBack } from "./rows.ts";
 import { dropInstances, updateUnit } from "./run-unit.ts";
 import { findRow, GONE, type Table, tupleOf } from "./table.ts";
 

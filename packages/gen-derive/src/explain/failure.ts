@@ -8,6 +8,7 @@ import { compareRows, factOf } from "../engine/facts.ts";
 import type { Nodes } from "../engine/nodes.ts";
 import type { Table } from "../engine/table.ts";
 import { show, showAtom } from "../error/show.ts";
+import type { Condition, Inner } from "../language/condition.ts";
 import type { Atom, Fact } from "../language/relation.ts";
 import { constant, isVariable } from "../language/term.ts";
 import type {
@@ -17,9 +18,9 @@ import type {
   RelationCode,
   RuleCode,
 } from "../program/linked.ts";
-import { planConditions } from "../program/plan.ts";
+import { planConditions } from "../program/plan-conditions.ts";
 import { groundAtom, valueAt } from "./ground.ts";
-import { localSlots } from "./why.ts";
+import { localSlots } from "./parts.ts";
 
 /** Why one condition of a rule does not hold. */
 export interface Failure {
@@ -35,6 +36,8 @@ export interface Failure {
     | "unknown";
   /** A clause for people: what is missing, or what is in the way. */
   readonly message: string;
+  /** The condition, as the rule says it; absent for its `at`, and for what stops it. */
+  readonly condition?: Condition | Inner;
   /** For `no-fact`: the pattern that nothing fits. Ask `whyNot` about it next. */
   readonly pattern?: Atom;
   /** For `present`: facts that are in the way. */
@@ -45,6 +48,17 @@ const FEW = 3;
 
 /** Why a condition fails for what is known. */
 export function failureOf(
+  engine: Engine,
+  nodes: Nodes | undefined,
+  rule: RuleCode,
+  code: ConditionCode,
+  slots: readonly (number | undefined)[],
+): Failure {
+  const failure = reasonOf(engine, nodes, rule, code, slots);
+  return code.source === undefined ? failure : { ...failure, condition: code.source };
+}
+
+function reasonOf(
   engine: Engine,
   nodes: Nodes | undefined,
   rule: RuleCode,

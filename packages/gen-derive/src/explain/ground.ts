@@ -35,7 +35,7 @@ export function groundAtom(
   return { relation: name, args };
 }
 
-/** The values of all named slots that have one, by name. */
+/** The values of the variables of a rule, as far as they are known, by name. */
 export function bindingsOfSlots(
   engine: Engine,
   rule: RuleCode,
@@ -43,9 +43,9 @@ export function bindingsOfSlots(
 ): Record<string, Value> {
   const bindings: Record<string, Value> = {};
   rule.slots.forEach((name, slot) => {
-    const value = name === undefined ? undefined : valueAt(engine, slots, slot);
-    if (name !== undefined && value !== undefined)
-      Object.defineProperty(bindings, name, { value, enumerable: true });
+    if (name === undefined || !rule.bound.has(name)) return;
+    const value = valueAt(engine, slots, slot);
+    if (value !== undefined) Object.defineProperty(bindings, name, { value, enumerable: true });
   });
   return bindings;
 }

@@ -5,7 +5,8 @@ import { unify } from "../engine/evaluate-clause.ts";
 import { join } from "../engine/join.ts";
 import type { Nodes } from "../engine/nodes.ts";
 import type { AtomCode, ClauseCode, RuleCode } from "../program/linked.ts";
-import { type Plan, planConditions } from "../program/plan.ts";
+import type { Plan } from "../program/plan.ts";
+import { planConditions } from "../program/plan-conditions.ts";
 import { type Failure, failureOf } from "./failure.ts";
 import { bindingsOfSlots } from "./ground.ts";
 

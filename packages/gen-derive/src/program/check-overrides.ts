@@ -7,7 +7,7 @@ import { headsOf, ruleIssue } from "./check-rule.ts";
 
 /** The variables that say what one firing of a rule is about. */
 export function subjectOf(rule: Rule): readonly string[] {
-  if (rule.subject !== undefined) return rule.subject.map(({ $var }) => $var);
+  if (rule.subject !== undefined) return [...new Set(rule.subject.map(({ $var }) => $var))];
   return rule.at === undefined ? [] : [NODE];
 }
 

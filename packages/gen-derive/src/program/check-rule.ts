@@ -4,7 +4,7 @@ import type { Condition } from "../language/condition.ts";
 import type { Head } from "../language/head.ts";
 import type { Rule } from "../language/rule.ts";
 import { bindingsOf, innerNames, NODE, namesOf, outerNames, patternNames } from "./bindings.ts";
-import { conditionProblem, headProblem, isRecord } from "./shape.ts";
+import { conditionProblem, headProblem, isRecord, partProblems } from "./shape.ts";
 import { templateNames } from "./template.ts";
 
 /** The heads of a rule as a list. */
@@ -45,6 +45,9 @@ export function shapeIssues(rule: Rule, index: number): DeriveIssue[] {
   const priority: unknown = rule.priority;
   if (priority !== undefined && !Number.isFinite(priority)) {
     issues.push(bad(`${named} has the priority ${show(priority)}.`, "Use a finite number."));
+  }
+  for (const [part, problem] of partProblems(rule as unknown as Record<string, unknown>)) {
+    issues.push(bad(`${named} has a \`${part}\` that ${problem}.`, "Correct or remove it."));
   }
   const when: unknown = rule.when ?? [];
   if (!Array.isArray(when)) {

@@ -11,7 +11,7 @@ export function unitNode(unit: number): number {
 }
 
 /** The node before which every rule of an earlier stratum is done. Far from those of units. */
-export function barrierNode(stratum: number): number {
+function barrierNode(stratum: number): number {
   return -(2 ** 30) - stratum;
 }
 

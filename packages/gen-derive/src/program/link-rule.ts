@@ -39,6 +39,7 @@ export function linkRule(draft: Draft, rule: Rule): RuleCode {
     clauses: [],
     conditions: [],
     slots: [],
+    bound: bindingsOf(rule.when ?? [], rule.at !== undefined).bound,
     actions,
     findings,
     suppressions,

@@ -12,14 +12,8 @@ import { linkDependencies } from "./link-dependencies.ts";
 import { linkRule } from "./link-rule.ts";
 import type { ClauseCode, Linked, RelationCode, RuleCode, UnitCode } from "./linked.ts";
 import type { ProgramSource } from "./program-source.ts";
-import {
-  addRelation,
-  createRegistry,
-  declare,
-  type Registry,
-  registryIssues,
-  userRelation,
-} from "./registry.ts";
+import { addRelation, createRegistry, declare, type Registry, userRelation } from "./registry.ts";
+import { registryIssues } from "./registry-issues.ts";
 import { stratify } from "./stratify.ts";
 
 /** A program while it is linked. */
@@ -89,6 +83,7 @@ export function link(source: ProgramSource, learned: Learned): LinkResult {
     levels: levels.levels,
     constants: draft.constants,
     freshValues: options.limits?.freshValues,
+    closed,
   };
   return { ok: true, linked };
 }

@@ -101,6 +101,8 @@ export interface RuleCode {
   readonly conditions: ConditionCode[];
   /** Names of the slots; none for wildcards. */
   slots: readonly (string | undefined)[];
+  /** The variables that have one value in a firing; others only mean "any" inside a condition. */
+  readonly bound: ReadonlySet<string>;
   readonly actions: readonly ActionHead[];
   readonly findings: readonly FindingHead[];
   readonly suppressions: readonly SuppressAction[];
@@ -170,4 +172,6 @@ export interface Linked {
   /** The constants of the rules. */
   readonly constants: Interner;
   readonly freshValues: number | undefined;
+  /** The declared relations, when there may be no others. */
+  readonly closed: readonly string[] | undefined;
 }

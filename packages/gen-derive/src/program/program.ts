@@ -65,6 +65,15 @@ export function checkProgram(rules: readonly Rule[], options: ProgramOptions = {
   return result.ok ? [] : [...result.issues];
 }
 
+/** A copy that later changes of the lists of a rule do not reach. */
+function copyOf(rule: Rule): Rule {
+  if (!isRecord(rule)) return rule;
+  const copy: Record<string, unknown> = { ...rule };
+  for (const [part, value] of Object.entries(copy))
+    if (Array.isArray(value)) copy[part] = [...value];
+  return copy as unknown as Rule;
+}
+
 /**
  * Checks rules and orders them into strata: O(size of the rules). The order in which rules,
  * conditions and heads are declared means nothing.
@@ -74,7 +83,7 @@ export function checkProgram(rules: readonly Rule[], options: ProgramOptions = {
  * `override-subject`, `negative-cycle`, `stratum-order`, `bad-value`, `bad-option`.
  */
 export function program(rules: readonly Rule[], options: ProgramOptions = {}): Program {
-  const source = { rules: [...rules], options };
+  const source = { rules: Array.isArray(rules) ? rules.map(copyOf) : rules, options };
   const result = checked(source);
   if (!result.ok) throw new DeriveError(result.issues as [DeriveIssue, ...DeriveIssue[]]);
   const prepared = prepare(result.linked);

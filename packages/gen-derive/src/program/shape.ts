@@ -86,3 +86,32 @@ export function headProblem(value: unknown): string | undefined {
   }
   return patternProblem(value);
 }
+
+const isText = (value: unknown): boolean => typeof value === "string";
+const isNamed = (term: unknown): boolean => isVariable(term) && term.$var !== "_";
+const isRelation = (item: unknown): boolean =>
+  isText(item) || ((isRecord(item) || typeof item === "function") && "relation" in item);
+
+const LISTS: readonly [part: string, fits: (item: unknown) => boolean, of: string][] = [
+  ["overrides", isText, "names of rules"],
+  ["subject", isNamed, "named variables"],
+  ["reads", isRelation, "relations"],
+  ["absent", isRelation, "relations"],
+  ["derives", isRelation, "relations"],
+];
+
+/** What is wrong with the parts of a rule that all rules may have. */
+export function partProblems(rule: Record<string, unknown>): [part: string, problem: string][] {
+  const problems = LISTS.flatMap(([part, fits, of]): [string, string][] => {
+    const list = rule[part];
+    if (list === undefined || (Array.isArray(list) && list.every(fits))) return [];
+    return [[part, `is no list of ${of}`]];
+  });
+  const { stratum, at, origin } = rule;
+  if (stratum !== undefined && !isText(stratum)) problems.push(["stratum", "is no name"]);
+  if (origin !== undefined && !isText(origin)) problems.push(["origin", "is no text"]);
+  if (at !== undefined && !isText(at) && !isRecord(at)) {
+    problems.push(["at", "is neither a selector nor a kind"]);
+  }
+  return problems;
+}

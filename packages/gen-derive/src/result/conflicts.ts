@@ -8,13 +8,13 @@ import { findTuple } from "../engine/tuple-map.ts";
 import type { DeriveIssue } from "../error/derive-error.ts";
 import { show, showAtom } from "../error/show.ts";
 import type { RelationCode } from "../program/linked.ts";
-import { GIVEN, writerAt } from "./suppressions.ts";
+import { GIVEN, writerAt } from "./out-ranked.ts";
 
 /** By relation and row: the function rules that returned it. */
 export type Returned = Map<string, Set<string>>;
 
 /** Which function rules returned which facts. */
-export function returnedBy(engine: Engine): Returned {
+function returnedBy(engine: Engine): Returned {
   const returned: Returned = new Map();
   for (const unit of engine.linked.units) {
     if (unit.kind !== "function") continue;
@@ -29,12 +29,7 @@ export function returnedBy(engine: Engine): Returned {
 }
 
 /** Who writes a fact: rules by name, and the given facts; in code-unit order. */
-export function writersOf(
-  engine: Engine,
-  relation: number,
-  row: number,
-  returned: Returned,
-): string[] {
+function writersOf(engine: Engine, relation: number, row: number, returned: Returned): string[] {
   const table = engine.tables[relation] as Table;
   const tuple = tupleOf(table, row);
   const { candidates } = engine.relations[relation] as RelationCode;
@@ -50,22 +45,18 @@ export function writersOf(
 
 function proposersOf(engine: Engine, relation: number, tuple: readonly number[]): string[] {
   const unit = engine.linked.units.find((one) => one.kind === "rank" && one.output === relation);
-  if (unit?.kind !== "rank") return [];
+  const index = unit?.kind === "rank" ? candidateIndex(engine, unit) : undefined;
+  if (unit?.kind !== "rank" || index === undefined) return [];
   const table = engine.tables[unit.input] as Table;
+  const { rows, highest } = ranked(engine, unit, findTuple(index.map, tuple));
   const writers = new Set<string>();
-  candidateIndex(engine, unit)?.buckets.forEach((bucket, key) => {
-    const [first] = bucket;
-    const { key: width } = engine.relations[relation] as RelationCode;
-    if (first === undefined || !samePrefix(tupleOf(table, first), tuple, width)) return;
-    const { rows, highest } = ranked(engine, unit, key);
-    for (const row of rows) {
-      const own = tupleOf(table, row);
-      if (!samePrefix(own, tuple, tuple.length)) continue;
-      if (priorityOf(engine, own[tuple.length] as number) === highest) {
-        writers.add(writerAt(engine, table, row));
-      }
+  for (const row of rows) {
+    const own = tupleOf(table, row);
+    if (!samePrefix(own, tuple, tuple.length)) continue;
+    if (priorityOf(engine, own[tuple.length] as number) === highest) {
+      writers.add(writerAt(engine, table, row));
     }
-  });
+  }
   return [...writers].sort(codeUnits);
 }
 

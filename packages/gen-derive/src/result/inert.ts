@@ -1,7 +1,7 @@
 import type { Engine } from "../engine/engine.ts";
 import { join } from "../engine/join.ts";
 import type { ClauseCode, RuleCode } from "../program/linked.ts";
-import { planConditions } from "../program/plan.ts";
+import { planConditions } from "../program/plan-conditions.ts";
 
 /** Whether the conditions of a rule hold for anything, overridden or not. */
 export function firesAtAll(engine: Engine, rule: RuleCode): boolean {
