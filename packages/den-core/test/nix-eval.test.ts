@@ -73,6 +73,7 @@ function inputsText(real: string | undefined): string {
         lib.homeManagerConfiguration = { modules, extraSpecialArgs, ... }: system { inherit modules; specialArgs = extraSpecialArgs; };
       };
       impermanence.nixosModules.impermanence = { };
+      colmena.lib.makeHive = hive: hive;
     };`;
 }
 
@@ -105,6 +106,7 @@ needs(["nix"], "the emitted tree, evaluated by nix", () => {
         terranix = map (file: removeAttrs (import file) [ "_file" "key" ]) den.terranixModules.prod;
         hydra = builtins.attrNames den.hydraJobs.nixos;
         formatter = den ? formatter;
+        hive = builtins.mapAttrs (_: node: node.deployment.tags) (removeAttrs den.colmenaHive [ "meta" ]);
       }`,
       real,
     );
@@ -154,6 +156,7 @@ needs(["nix"], "the emitted tree, evaluated by nix", () => {
       ],
       hydra: ["web1", "web2"],
       formatter: false,
+      hive: { web1: ["production"], web2: ["production"] },
     });
   });
 

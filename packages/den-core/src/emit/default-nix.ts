@@ -121,6 +121,17 @@ export function defaultNix(entries: Entries): TreeFile {
     attributes.hydraJobs = { nixos: glue.hydraJobs(attributes.nixosConfigurations) };
   }
   const merged: unknown[] = [attributes];
+  const nodes = entries.machines.filter((machine) => machine.class === "nixos");
+  if (nodes.length > 0) {
+    const hive = byName(
+      nodes,
+      (one) => one.name,
+      ({ system, tags, path }) => ({ system, tags, modules: paths([path]) }),
+    );
+    merged.push(
+      glue.lib.optionalAttrs(nix.has(inputs, "colmena"))({ colmenaHive: glue.colmena(hive) }),
+    );
+  }
   if (outputs.treefmt.length > 0) {
     const formatter = glue.forSystems(systems)(glue.formatter(paths(outputs.treefmt)));
     merged.push(glue.lib.optionalAttrs(nix.has(inputs, "treefmt-nix"))({ formatter }));

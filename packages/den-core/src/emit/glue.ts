@@ -135,6 +135,26 @@ rec {
     ] take
     // lib.optionalAttrs (formatters != { }) { formatter = formatters; };
 
+  # One node a host, with the fleet's tags: colmena apply --on @tag.
+  colmena =
+    nodes:
+    inputs.colmena.lib.makeHive (
+      {
+        meta = {
+          nixpkgs = pkgsFor (builtins.head (map (node: node.system) (builtins.attrValues nodes)));
+          nodeNixpkgs = lib.mapAttrs (_: node: pkgsFor node.system) nodes;
+          inherit specialArgs;
+        };
+      }
+      // lib.mapAttrs (name: node: {
+        deployment = {
+          inherit (node) tags;
+          targetHost = lib.mkDefault name;
+        };
+        imports = node.modules;
+      }) nodes
+    );
+
   hydraJobs =
     configurations: lib.mapAttrs (_: host: host.config.system.build.toplevel) configurations;
 }

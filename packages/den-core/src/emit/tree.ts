@@ -1,3 +1,4 @@
+import { catalog } from "../catalog/catalog.ts";
 import type { Finding } from "../diagnostics/finding.ts";
 import { entityId } from "../model/names.ts";
 import type { TreeFile } from "../output/write-tree.ts";
@@ -56,6 +57,10 @@ export function* treeOf(
       content: `# The fleet's nix-unit tests: import ./den-out/tests.nix { inherit inputs; }\n{ inputs }:\n(import ./glue.nix { inherit inputs; }).tests [\n${list}\n]\n`,
     };
   }
+  yield {
+    path: "catalog.json",
+    content: `${JSON.stringify(catalog(pipeline), null, 2)}\n`,
+  };
   yield { path: "plan.json", content: `${JSON.stringify(planFleet(pipeline, layout), null, 2)}\n` };
 }
 
