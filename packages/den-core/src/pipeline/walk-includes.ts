@@ -21,11 +21,17 @@ export interface WalkInput {
   readonly entityNames: readonly string[];
 }
 
+interface Trail {
+  readonly name: string;
+  readonly above: Trail | undefined;
+}
+
 interface Frame {
   readonly ref: AspectRef;
   readonly step: Step;
   readonly owner: string;
-  readonly path: readonly string[];
+  /** The aspects on the way here, nearest first: linked, since a copy for each would be quadratic. */
+  readonly path: Trail | undefined;
   readonly excluded: ReadonlyMap<string, Excluder>;
 }
 
@@ -60,7 +66,7 @@ export function walkIncludes(input: WalkInput): Resolution {
     ref: root.ref,
     step: { root },
     owner: root.owner,
-    path: [],
+    path: undefined,
     excluded: input.excluded,
   }));
   for (let frame = stack.pop(); frame !== undefined; frame = stack.pop()) {
@@ -70,8 +76,9 @@ export function walkIncludes(input: WalkInput): Resolution {
       tombstones.push({ aspect: name, step: frame.step, by });
       continue;
     }
-    if (frame.path.includes(name)) {
-      findings.push(cycle([...frame.path.slice(frame.path.indexOf(name)), name], frame.ref.origin));
+    const circle = circleTo(frame.path, name);
+    if (circle !== undefined) {
+      findings.push(cycle(circle, frame.ref.origin));
       continue;
     }
     const aspect = "inline" in frame.ref ? frame.ref.inline : input.aspects.get(name);
@@ -94,7 +101,7 @@ export function walkIncludes(input: WalkInput): Resolution {
     );
     if (known) continue;
     draft.walked.push({ owner: frame.owner, excluded });
-    const path = [...frame.path, name];
+    const path: Trail = { name, above: frame.path };
     for (const ref of [...draft.includes].reverse()) {
       stack.push({
         ref,
@@ -174,6 +181,16 @@ function startDraft(aspect: AspectModel, input: WalkInput, findings: Finding[]):
     }
   }
   return { ...rest, parts, includes: [...includes, ...narrowed], excludes, waitsFor };
+}
+
+/** The way from `name` back to itself, if it is on the trail. */
+function circleTo(trail: Trail | undefined, name: string): string[] | undefined {
+  const back: string[] = [name];
+  for (let at = trail; at !== undefined; at = at.above) {
+    back.push(at.name);
+    if (at.name === name) return back.reverse();
+  }
+  return undefined;
 }
 
 /** An exclude of an aspect covers its sub-aspects too. */
