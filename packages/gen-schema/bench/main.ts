@@ -105,8 +105,9 @@ async function validating(
   });
 }
 
-for (const fleet of [plainFleet(10_000), defaultsFleet(10_000)]) await folding(fleet, true);
-for (const fleet of [peersFleet(10_000), mixedFleet(10_000)]) await folding(fleet, false);
+const told = [plainFleet, defaultsFleet, peersFleet];
+for (const make of told) await folding(make(10_000), true);
+await folding(mixedFleet(10_000), false);
 
 const { schema, records } = plainFleet(10_000);
 const valid = records.map(([first]) => first);

@@ -122,6 +122,13 @@ describe("mixins", () => {
     expect(applyMixin(base, composeMixins(web, equal)).json).toEqual(applyMixin(base, web).json);
   });
 
+  it("may make a property required, or not any more", () => {
+    const make = (required: boolean): Mixin<unknown> =>
+      mixin({ name: "m", overrides: ["name"], fields: { name: { type: "string", required } } });
+    expect(applyMixin(base, make(false)).json).not.toHaveProperty("required");
+    expect(applyMixin({ name: { type: "string" } }, make(true)).json).toHaveProperty("required");
+  });
+
   it("may let the base win (Beta)", () => {
     const beta = mixin({
       name: "beta",

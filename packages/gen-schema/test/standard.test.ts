@@ -1,7 +1,9 @@
 import {
+  applyMixin,
   foldLayers,
   type InferInput,
   type InferOutput,
+  mixin,
   parse,
   SchemaError,
   schemaOf,
@@ -124,6 +126,23 @@ describe("what JSON Schema cannot say", () => {
       { path: ["s"], message: "s: must shout" },
     ]);
     expect(validate(schemaOf(shout), { s: "A" })).toEqual([]);
+  });
+
+  it("goes along into records and mixins", () => {
+    const even = z.number().refine((n) => n % 2 === 0, "must be even");
+    const record = schemaOf({ n: even, list: z.array(even), other: { type: "string" } });
+    expect(validate(record, { n: 3, list: [2, 5] }).map(({ message }) => message)).toEqual([
+      "n: must be even",
+      "list[1]: must be even",
+    ]);
+    expect(validate(record, { other: "x" })).toEqual([]);
+    const extended = applyMixin(record, mixin({ name: "m", fields: { m: even } }));
+    expect(validate(extended, { n: 3, m: 3 })).toHaveLength(2);
+    const loose = mixin({ name: "loose", overrides: ["n"], fields: { n: { type: "number" } } });
+    expect(validate(applyMixin(record, loose), { n: 3 })).toEqual([]);
+    expect(validate(schemaOf({ inner: record }), { inner: { n: 3 } })).toMatchObject([
+      { path: ["inner", "n"] },
+    ]);
   });
 
   it("is refused where the shape itself cannot be said", () => {

@@ -24,7 +24,7 @@ export type At<T, P> = P extends readonly [infer Head, ...infer Rest]
 
 /**
  * A folded record. Nothing is computed until it is asked for, and then only that leaf, once.
- * Paths are texts parted by dots, or arrays of exact keys.
+ * Paths are texts parted by dots, or arrays of exact keys. Its methods are to be called on it, not on their own.
  */
 export interface Folded<T = unknown> {
   /**

@@ -29,6 +29,7 @@ export function evaluatePlain(state: State, node: Node, parent: Node): boolean {
   let value: unknown;
   let above: Source | undefined;
   let saidAbove: unknown;
+  let below = 0;
   for (let index = (inRoot ? sources.length : defs.length) - 1; index >= 0; index--) {
     const source = inRoot ? (sources[index] as Source) : (defs[index] as Def).source;
     const record = inRoot
@@ -50,7 +51,10 @@ export function evaluatePlain(state: State, node: Node, parent: Node): boolean {
     }
     above = source;
     saidAbove = said;
-    if (from !== undefined) continue;
+    if (from !== undefined) {
+      below++;
+      continue;
+    }
     from = index;
     value = said;
   }
@@ -67,6 +71,7 @@ export function evaluatePlain(state: State, node: Node, parent: Node): boolean {
   }
   node.value = value;
   node.from = from;
+  node.below = below;
   node.kind = "leaf";
   return true;
 }
@@ -77,7 +82,7 @@ export function plainLeaf(state: State, node: Node): Leaf {
   const parent = node.parent as Node;
   const from = node.from as number;
   const hasDefault = plan?.hasDefault === true && state.defaults !== "none" && from >= 0;
-  const shadowed: Definition[] = new Array(countBelow(state, node) + (hasDefault ? 1 : 0));
+  const shadowed: Definition[] = new Array(node.below + (hasDefault ? 1 : 0));
   let at = 0;
   for (let index = from - 1; index >= 0; index--) {
     const said = saidAt(state, parent, node.key, index);
@@ -99,15 +104,6 @@ export function plainLeaf(state: State, node: Node): Leaf {
     contributions: [definition(source, value, priority)],
     shadowed,
   };
-}
-
-function countBelow(state: State, node: Node): number {
-  const from = node.from as number;
-  let count = 0;
-  for (let index = 0; index < from; index++) {
-    if (saidAt(state, node.parent as Node, node.key, index) !== undefined) count++;
-  }
-  return count;
 }
 
 /** What the layer at this place in the order says about a key; what it says was read before. */

@@ -67,6 +67,8 @@ export interface Node {
   conflict: Finding | undefined;
   /** A plain leaf: nothing but the place of the deciding layer among the sources (-1: the schema). */
   from: number | undefined;
+  /** A plain leaf: how many weaker layers say something too. */
+  below: number;
   /** The nodes of declared keys, by the place of the key in the plan. */
   slots: (Node | undefined)[] | undefined;
   /** The nodes of other keys. */
@@ -117,6 +119,7 @@ export function newNode(parent: Node | undefined, key: string, plan: Plan | unde
     shadow: NONE,
     conflict: undefined,
     from: undefined,
+    below: 0,
     slots: undefined,
     others: undefined,
   };

@@ -4,9 +4,9 @@ import type { Issue } from "../problems/issue.ts";
 import { refuse, SchemaError } from "../problems/schema-error.ts";
 import type { InferInput, InferOutput } from "../schema/infer.ts";
 import type { JsonSchema, JsonSchemaObject } from "../schema/json-schema.ts";
-import { recordSchema } from "../schema/record-schema.ts";
-import type { Schema } from "../schema/schema.ts";
-import { schemaOf } from "../schema/schema-of.ts";
+import { checkEach, readRecord } from "../schema/record-schema.ts";
+import type { ExtraCheck, Schema } from "../schema/schema.ts";
+import { buildSchema, schemaOf } from "../schema/schema-of.ts";
 import type { Base, Mixin, MixinPart } from "./mixin.ts";
 import {
   conflictIssue,
@@ -53,6 +53,8 @@ export function applyMixin<const S, F>(
     ),
     required: new Set((own(json, "required") ?? []) as readonly string[]),
     owners: new Map(owners.get(from) ?? []),
+    extras: new Map(),
+    defined: new Set(),
   };
   const issues: Issue[] = [];
   const parts = mixin["~parts"];
@@ -69,7 +71,7 @@ export function applyMixin<const S, F>(
     properties,
     ...(state.required.size === 0 ? {} : { required: [...state.required] }),
   };
-  const schema = schemaOf(made) as Schema;
+  const schema = buildSchema(made, checkBoth(from["~extra"], state));
   owners.set(schema, state.owners);
   return schema as never;
 }
@@ -89,10 +91,10 @@ function applyPart(
     field: (name) => properties.get(name),
   };
   if (unmet.length > 0) return; // Its function may count on what is not there.
-  const defined = recordSchema(part.fields(base));
-  const named = own(defined, "properties") as Readonly<Record<string, JsonSchema>>;
+  const { json, optional, extras } = readRecord(part.fields(base));
+  const named = own(json, "properties") as Readonly<Record<string, JsonSchema>>;
   issues.push(...providesIssues(part, Object.keys(named)));
-  const required = (own(defined, "required") ?? []) as readonly string[];
+  const required = (own(json, "required") ?? []) as readonly string[];
   for (const name of Object.keys(named)) {
     const schema = named[name] as JsonSchema;
     const before = properties.get(name);
@@ -104,6 +106,21 @@ function applyPart(
       issues.push(nothingToOverride(state, part, name));
     properties.set(name, schema);
     state.owners.set(name, part.name);
+    state.defined.add(name);
+    state.extras.delete(name);
+    const extra = extras.get(name);
+    if (extra !== undefined) state.extras.set(name, extra);
     if (required.includes(name)) state.required.add(name);
+    if (optional.includes(name)) state.required.delete(name);
   }
+}
+
+/** The base's own check, except about what mixins redefined, and the checks of their properties. */
+function checkBoth(base: ExtraCheck | undefined, state: Growing): ExtraCheck | undefined {
+  const each = checkEach(state.extras);
+  if (base === undefined) return each;
+  return (value) => [
+    ...base(value).filter(({ path: [name] }) => name === undefined || !state.defined.has(name)),
+    ...(each?.(value) ?? []),
+  ];
 }

@@ -3,6 +3,7 @@ import { hasOwn, isPlain, own } from "../data/plain.ts";
 import type { Issue } from "../problems/issue.ts";
 import { didYouMean, nearest } from "../problems/nearest.ts";
 import type { JsonSchema } from "../schema/json-schema.ts";
+import type { ExtraCheck } from "../schema/schema.ts";
 import type { MixinPart } from "./mixin.ts";
 
 /** A schema while mixins are applied to it. */
@@ -11,6 +12,9 @@ export interface Growing {
   readonly properties: Map<string, JsonSchema>;
   readonly required: Set<string>;
   readonly owners: Map<string, string>;
+  /** The checks of properties that mixins defined, and the names of those properties. */
+  readonly extras: Map<string, ExtraCheck>;
+  readonly defined: Set<string>;
 }
 
 export function requirementIssues(

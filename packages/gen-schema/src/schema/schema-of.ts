@@ -10,7 +10,7 @@ import { fromStandard, isStandard } from "./from-standard.ts";
 import type { InferInput, InferOutput } from "./infer.ts";
 import { isJsonSchema } from "./is-json-schema.ts";
 import type { JsonSchema } from "./json-schema.ts";
-import { recordSchema } from "./record-schema.ts";
+import { checkEach, readRecord } from "./record-schema.ts";
 import { type ExtraCheck, isSchema, type Schema } from "./schema.ts";
 
 /** A memo: the same object gives the same schema, compiled once, for as long as the object lives. */
@@ -33,12 +33,12 @@ export function schemaOf<const S>(source: S): Schema<InferInput<S>, InferOutput<
 export function fields<const S extends Readonly<Record<string, unknown>>>(
   source: S,
 ): Schema<InferInput<{ "~fields": S }>, InferOutput<{ "~fields": S }>> {
-  return build(recordSchema(source), undefined) as never;
+  return buildRecord(source) as never;
 }
 
 function make(source: unknown): Schema {
   if (isSchema(source)) return source;
-  if (typeof source === "boolean") return build(source, undefined);
+  if (typeof source === "boolean") return buildSchema(source, undefined);
   if ((typeof source !== "object" && typeof source !== "function") || source === null) {
     return refuseSource(source);
   }
@@ -51,15 +51,21 @@ function make(source: unknown): Schema {
 
 function buildStandard(source: object): Schema {
   const { json, extra } = fromStandard(source);
-  return build(json, extra);
+  return buildSchema(json, extra);
 }
 
 function buildData(source: object): Schema {
   if (!isPlain(source)) return refuseSource(source);
-  return build(isJsonSchema(source) ? source : recordSchema(source), undefined);
+  return isJsonSchema(source) ? buildSchema(source, undefined) : buildRecord(source);
 }
 
-function build(source: unknown, extra: ExtraCheck | undefined): Schema {
+function buildRecord(source: Readonly<Record<string, unknown>>): Schema {
+  const { json, extras } = readRecord(source);
+  return buildSchema(json, checkEach(extras));
+}
+
+/** The schema of JSON Schema that is about to be checked, with a check beside it. */
+export function buildSchema(source: unknown, extra: ExtraCheck | undefined): Schema {
   const cycle = endless(source);
   if (cycle !== undefined) {
     refuse({
