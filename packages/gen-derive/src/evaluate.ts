@@ -32,8 +32,8 @@ export function evaluate(program: Program, input: Input = {}): Result {
   const facts = [...(input.facts ?? [])];
   const prepared = preparedOf(program);
   const source = { rules: program.rules, options: program.options };
-  const { engine, unsettled } = settle({ source, prepared, facts, nodes });
-  const result = createResult({ engine, nodes, unsettled, current: () => true });
+  const engine = settle({ source, prepared, facts, nodes });
+  const result = createResult({ engine, nodes, current: () => true });
   if (input.onConflict !== "report") refuse(result.conflicts);
   return result;
 }

@@ -2,7 +2,7 @@ import type { SelectIndex, View } from "gen-select";
 import { canonical } from "./data/canonical.ts";
 import type { Engine } from "./engine/engine.ts";
 import { type Nodes, nodesOf } from "./engine/nodes.ts";
-import { type Edit, type Settled, settle, type Updated, update } from "./engine/run.ts";
+import { type Changed, type Edit, settle, update } from "./engine/run.ts";
 import { DeriveError, refuse } from "./error/derive-error.ts";
 import type { Input } from "./evaluate.ts";
 import type { Atom, Fact } from "./language/relation.ts";
@@ -58,22 +58,22 @@ export function session(program: Program, input: Input = {}): Session {
   const report = input.onConflict === "report";
   const given = [...(input.facts ?? [])];
   let nodes = input.nodes === undefined ? undefined : nodesOf(input.nodes);
-  const start = (facts: readonly (Fact | Atom)[], over: Nodes | undefined): Settled =>
+  const start = (facts: readonly (Fact | Atom)[], over: Nodes | undefined): Engine =>
     settle({ source, prepared, facts, nodes: over });
   // Undefined after a change that was refused: the state before it is evaluated when needed.
-  let settled: Settled | undefined = start(given, nodes);
+  let settled: Engine | undefined = start(given, nodes);
   const facts = new Map(given.map((fact) => [keyOf(fact), fact]));
   let result: Result | undefined;
   let version = 0;
 
-  const current = (): Settled => {
+  const current = (): Engine => {
     settled ??= start([...facts.values()], nodes);
     return settled;
   };
   const view = (): Result => {
     if (result !== undefined) return result;
     const own = version;
-    result = createResult({ ...current(), nodes, current: () => version === own });
+    result = createResult({ engine: current(), nodes, current: () => version === own });
     return result;
   };
   if (!report) refuse(view().conflicts);
@@ -91,7 +91,7 @@ export function session(program: Program, input: Input = {}): Session {
   };
 
   const apply = (change: Change, over: Nodes | undefined): void => {
-    const before = current();
+    const engine = current();
     const touched = change.rerun === undefined ? undefined : new Set(change.rerun);
     const step = {
       asserted: change.assert ?? [],
@@ -99,17 +99,15 @@ export function session(program: Program, input: Input = {}): Session {
       nodes: change.nodes === undefined ? undefined : over,
       touched,
     };
-    const { engine } = before;
+
     const anew = writesUndeclared(engine) || (version % OFTEN === 0 && isWasteful(engine));
     const done = anew ? undefined : tryUpdate(engine, step);
     if (done === undefined) {
       settled = start([...facts.values()], over);
-      if (!report) refuse(conflictsOf(settled.engine));
+      if (!report) refuse(conflictsOf(settled));
       return;
     }
-    const unsettled = step.nodes === undefined ? before.unsettled : done.unsettled;
-    settled = { engine, unsettled };
-    if (!report) refuse(conflictsOf(engine, done.changed));
+    if (!report) refuse(conflictsOf(engine, done));
   };
 
   const change = (wanted: Change): Result => {
@@ -152,7 +150,7 @@ export function session(program: Program, input: Input = {}): Session {
  * Updates an engine; undefined when it has to be built anew: also when it refuses, as that may be
  * for what functions did in an earlier state.
  */
-function tryUpdate(engine: Engine, step: Edit): Updated | undefined {
+function tryUpdate(engine: Engine, step: Edit): Changed | undefined {
   try {
     return update(engine, step);
   } catch (error) {

@@ -41,6 +41,12 @@ export function evaluateClause(engine: Engine, clause: ClauseCode): void {
   join(run, engine.planner.forward(clause, first), undefined, emitHead(engine, clause));
 }
 
+/** Whether some pattern of a clause has no row, not even one that just went: it cannot matter. */
+export function isIdle(engine: Engine, clause: ClauseCode): boolean {
+  const run = runOf(engine, clause);
+  return engine.planner.probes(clause).some((probe) => candidateRows(run, probe).length === 0);
+}
+
 /** Evaluates a clause for the solutions in which a pattern is satisfied by one of these rows. */
 export function evaluateDelta(
   engine: Engine,

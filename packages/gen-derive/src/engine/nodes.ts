@@ -2,14 +2,13 @@ import {
   compileIndex,
   SelectError,
   type SelectIndex,
-  type Selection,
   type Selector,
   select,
   type View,
 } from "gen-select";
 import { intern } from "../data/interner.ts";
 import { codeUnits } from "../data/value.ts";
-import { DeriveError, type DeriveIssue } from "../error/derive-error.ts";
+import { type DeriveIssue, refuse } from "../error/derive-error.ts";
 import { show } from "../error/show.ts";
 import type { RelationCode } from "../program/linked.ts";
 import { type Engine, tableOf } from "./engine.ts";
@@ -56,9 +55,8 @@ function usersOf(engine: Engine, relation: number): string[] {
  * from before.
  * @throws DeriveError `no-nodes`, `selector-failed`
  */
-export function loadNodes(engine: Engine, nodes: Nodes | undefined): Unsettled[] {
+export function loadNodes(engine: Engine, nodes: Nodes | undefined): void {
   const issues: DeriveIssue[] = [];
-  const unsettled: Unsettled[] = [];
   for (const code of engine.linked.relations) {
     if (code.role !== "select") continue;
     if (nodes === undefined) {
@@ -71,7 +69,7 @@ export function loadNodes(engine: Engine, nodes: Nodes | undefined): Unsettled[]
       continue;
     }
     try {
-      for (const one of loadSelector(engine, code, nodes)) unsettled.push(one);
+      loadSelector(engine, code, nodes);
     } catch (error) {
       if (!(error instanceof SelectError)) throw error;
       const rules = usersOf(engine, code.id);
@@ -83,35 +81,33 @@ export function loadNodes(engine: Engine, nodes: Nodes | undefined): Unsettled[]
       });
     }
   }
-  const [first, ...rest] = issues;
-  if (first !== undefined) throw new DeriveError([first, ...rest]);
-  return unsettled;
+  refuse(issues);
 }
 
-function loadSelector(engine: Engine, code: RelationCode, { index }: Nodes): Unsettled[] {
-  const selector = code.selector as Selector;
-  const found = select(selector, index);
+function loadSelector(engine: Engine, code: RelationCode, { index }: Nodes): void {
   const before = engine.given.get(code.id) ?? NO_ROWS;
-  const after = new Set<number>();
-  for (const id of found) {
+  let after: Set<number> | undefined;
+  for (const id of select(code.selector as Selector, index)) {
+    after ??= new Set();
     after.add(rowOf(tableOf(engine, code.id, 1), [intern(engine.interner, id)]));
   }
-  if (after.size === 0 && before.size === 0) return undecidedOf(selector, found);
+  if (after === undefined && before.size === 0) return;
+  after ??= new Set();
   for (const row of after) if (!before.has(row)) support(engine, code.id, row, 1);
   for (const row of before) if (!after.has(row)) support(engine, code.id, row, -1);
   engine.given.set(code.id, after);
-  return undecidedOf(selector, found);
 }
 
 const NO_ROWS: ReadonlySet<number> = new Set();
 
-const NONE: Unsettled[] = [];
-
-function undecidedOf(selector: Selector, found: Selection): Unsettled[] {
-  let unsettled: Unsettled[] = NONE;
-  for (const { id, reasons } of found.undecided()) {
-    if (unsettled === NONE) unsettled = [];
-    unsettled.push({ selector, node: id, reasons });
-  }
-  return unsettled;
+/** The nodes about which a selector of the program cannot decide. */
+export function unsettledNodes(engine: Engine, nodes: Nodes | undefined): Unsettled[] {
+  if (nodes === undefined) return [];
+  return engine.linked.relations.flatMap(({ selector }): Unsettled[] => {
+    if (selector === undefined) return [];
+    const { index } = nodes;
+    return Array.from(select(selector, index).undecided(), ({ id, reasons }) => {
+      return { selector, node: id, reasons };
+    });
+  });
 }

@@ -8,7 +8,7 @@ import type { ProgramSource } from "../program/program-source.ts";
 import { createEngine, type Engine, type Prepared, prepare } from "./engine.ts";
 import { evaluateComponent } from "./evaluate-component.ts";
 import { giveAll, settleUnknown, takeGiven } from "./given.ts";
-import { loadNodes, type Nodes, type Unsettled } from "./nodes.ts";
+import { loadNodes, type Nodes } from "./nodes.ts";
 import { forgetChanges } from "./rows.ts";
 import { subscribeAll } from "./subscriptions.ts";
 import { updateComponent } from "./update-component.ts";
@@ -22,27 +22,20 @@ export interface Start {
   readonly nodes: Nodes | undefined;
 }
 
-/** An engine in which everything that follows from its facts holds. */
-export interface Settled {
-  readonly engine: Engine;
-  readonly unsettled: readonly Unsettled[];
-}
-
 /**
- * Evaluates from nothing. When a function turns out to read or write something that the order of
+ * An engine in which everything that follows from its facts holds, from nothing. When a function turns out to read or write something that the order of
  * evaluation does not respect, starts again in an order that does: at most once for each pair of a
  * rule and a relation.
  */
-export function settle(start: Start): Settled {
+export function settle(start: Start): Engine {
   const learned = nothingLearned();
   let { prepared } = start;
   for (;;) {
     const engine = createEngine(prepared, learned);
-    let unsettled: Unsettled[] = [];
     try {
       refuse(giveAll(engine, start.facts));
       if (!engine.stale) {
-        unsettled = loadNodes(engine, start.nodes);
+        loadNodes(engine, start.nodes);
         settleUnknown(engine);
         evaluateLevels(engine);
       }
@@ -51,7 +44,7 @@ export function settle(start: Start): Settled {
     }
     if (!engine.stale) {
       refuseAll([...engine.failures.values()]);
-      return { engine, unsettled };
+      return engine;
     }
     const relinked = link(start.source, learned);
     if (!relinked.ok) refuse(relinked.issues);
@@ -89,26 +82,21 @@ export interface Edit {
   readonly touched: ReadonlySet<string> | undefined;
 }
 
-/** What an update changed. */
-export interface Updated {
-  readonly unsettled: readonly Unsettled[];
-  /** By relation: the rows that may hold now and did not before, or the other way round. */
-  readonly changed: ReadonlyMap<number, readonly number[]>;
-}
+/** By relation: the rows that may hold now and did not before, or the other way round. */
+export type Changed = ReadonlyMap<number, readonly number[]>;
 
 /**
  * Brings an engine up to date with an edit. Undefined when it would have to be ordered anew, and is
  * of no more use.
  */
-export function update(engine: Engine, edit: Edit): Updated | undefined {
+export function update(engine: Engine, edit: Edit): Changed | undefined {
   if (!engine.tracking) {
     engine.tracking = true;
     subscribeAll(engine);
   }
-  let unsettled: readonly Unsettled[] = [];
   for (const fact of edit.retracted) takeGiven(engine, fact);
   refuse(giveAll(engine, edit.asserted));
-  if (edit.nodes !== undefined) unsettled = loadNodes(engine, edit.nodes);
+  if (edit.nodes !== undefined) loadNodes(engine, edit.nodes);
   if (edit.touched !== undefined) touchNodes(engine, edit.touched);
   if (engine.stale) return undefined;
   settleUnknown(engine);
@@ -118,7 +106,7 @@ export function update(engine: Engine, edit: Edit): Updated | undefined {
   );
   forgetChanges(engine);
   refuseAll([...engine.failures.values()]);
-  return { unsettled, changed };
+  return changed;
 }
 
 /** Level by level, but only the components that something concerns. False when it must end. */

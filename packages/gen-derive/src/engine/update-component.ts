@@ -6,6 +6,7 @@ import {
   evaluateDelta,
   evaluateNegation,
   groundTuple,
+  isIdle,
   runOf,
 } from "./evaluate-clause.ts";
 import { bringIn, evaluateComponent, propagate } from "./evaluate-component.ts";
@@ -89,7 +90,7 @@ function overDelete(engine: Engine, component: Component): Pairs {
   for (const clause of component.clauses) {
     const { head } = clause;
     const table = engine.tables[head.relation];
-    if (table === undefined) continue;
+    if (table === undefined || isIdle(engine, clause)) continue;
     const dropHead = (slots: number[]): undefined => {
       const row = findRow(table, groundTuple(head, slots));
       if (row !== -1) drop(head.relation, table, row);
@@ -146,6 +147,7 @@ function rederive(engine: Engine, component: Component, gone: Pairs): void {
 function insertNew(engine: Engine, component: Component): void {
   const ownRelations = new Set(component.relations);
   for (const clause of component.clauses) {
+    if (isIdle(engine, clause)) continue;
     clause.conditions.forEach((code, at) => {
       if (code.op === "pattern" && !ownRelations.has(code.relation)) {
         const rows = insertedRows(engine, code.relation);

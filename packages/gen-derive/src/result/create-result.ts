@@ -1,7 +1,7 @@
 import { codeUnits, type Value } from "../data/value.ts";
 import type { Engine } from "../engine/engine.ts";
 import { factOf, sortedRows, valuesOf } from "../engine/facts.ts";
-import type { Nodes, Unsettled } from "../engine/nodes.ts";
+import { type Nodes, unsettledNodes } from "../engine/nodes.ts";
 import { DeriveError } from "../error/derive-error.ts";
 import { createExplainer, type Explainer } from "../explain/why.ts";
 import type { Fact, Relation, RelationShape } from "../language/relation.ts";
@@ -17,7 +17,6 @@ import { stoppedFirings } from "./stopped-firings.ts";
 export interface Source {
   readonly engine: Engine;
   readonly nodes: Nodes | undefined;
-  readonly unsettled: readonly Unsettled[];
   /** Whether the engine is still in the state that the result is about. */
   readonly current: () => boolean;
 }
@@ -35,7 +34,7 @@ function nameOf(relation: string | RelationShape): string {
 }
 
 /** A view of what holds in an engine. */
-export function createResult({ engine, nodes, unsettled, current }: Source): Result {
+export function createResult({ engine, nodes, current }: Source): Result {
   const fresh = <T>(make: () => T): T => {
     if (current()) return make();
     throw new DeriveError([
@@ -56,6 +55,7 @@ export function createResult({ engine, nodes, unsettled, current }: Source): Res
     ...outRanked(engine),
   ]);
   const conflicts = cached(() => conflictsOf(engine));
+  const undecided = cached(() => unsettledNodes(engine, nodes));
   const inert = cached(() => inertRules(engine));
   const explainer = cached((): Explainer => createExplainer(engine));
   const lists = new Map<string, readonly Fact[]>();
@@ -97,7 +97,9 @@ export function createResult({ engine, nodes, unsettled, current }: Source): Res
     get inert() {
       return inert();
     },
-    undecided: unsettled,
+    get undecided() {
+      return undecided();
+    },
     get conflicts() {
       return conflicts();
     },
