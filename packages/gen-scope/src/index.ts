@@ -14,12 +14,11 @@ export {
   type HigherOrder,
   type HigherOrderOptions,
   higherOrder,
-  type Placement,
-  type Sprout,
 } from "./attributes/declare/higher-order.ts";
 export { type InheritedOptions, inherited } from "./attributes/declare/inherited.ts";
 export { type InputOptions, input } from "./attributes/declare/input.ts";
 export { type KindOrder, kindOrder } from "./attributes/declare/kind-order.ts";
+export type { Placement, Sprout } from "./attributes/declare/placement.ts";
 export { type ReferenceOptions, reference } from "./attributes/declare/reference.ts";
 export { type BoundedLattice, subsets } from "./attributes/declare/subsets.ts";
 export type {

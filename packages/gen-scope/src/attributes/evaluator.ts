@@ -12,7 +12,7 @@ import { dependentsOf } from "./inspect/dependents.ts";
 import { instanceOf } from "./inspect/instance.ts";
 import { allStats, attributeStats } from "./inspect/stats.ts";
 import { type WhyOptions, whyOf } from "./inspect/why.ts";
-import { show } from "./show.ts";
+import { careful, show } from "./show.ts";
 
 /**
  * Makes an evaluator. Attributes need no registration: it takes up each declaration when it is
@@ -33,7 +33,11 @@ export function createEvaluator(options: EvaluatorOptions = {}): Evaluator {
   const get = (attribute: AnyAttribute, node: unknown, arg?: unknown): unknown =>
     read(engine, attribute, node, arg);
   const context = Object.freeze({ get }) as Context;
-  const engine: Engine = createEngine(context, maxDepth, options.show ?? show);
+  const engine: Engine = createEngine(
+    context,
+    maxDepth,
+    options.show === undefined ? show : careful(options.show),
+  );
   const outside = (what: string): void =>
     refuseWhileEvaluating(engine, what, "inspection-during-evaluation");
 

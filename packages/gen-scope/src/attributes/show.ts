@@ -11,3 +11,14 @@ export function show(value: unknown): string {
     return "an object";
   }
 }
+
+/** The given way to show things, falling back to the usual one where it fails. */
+export function careful(custom: (value: unknown) => string): (value: unknown) => string {
+  return (value) => {
+    try {
+      return String(custom(value));
+    } catch {
+      return show(value);
+    }
+  };
+}

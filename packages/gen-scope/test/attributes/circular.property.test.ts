@@ -20,6 +20,8 @@ interface Read {
   readonly turn: number;
   /** Read only when the union so far has this bit (0: always). */
   readonly when: number;
+  /** Not read once this bit is there: everything is, then. */
+  readonly unless: number;
 }
 interface Equations {
   readonly base: number;
@@ -36,6 +38,10 @@ function solve(equations: Equations, read: (read: Read) => number): number {
   let value = equations.base;
   for (const one of equations.reads) {
     if (one.when !== 0 && (value & one.when) === 0) continue;
+    if ((value & one.unless) !== 0) {
+      value = 15;
+      continue;
+    }
     value |= turned(read(one) & one.mask, one.turn);
   }
   return value;
@@ -106,13 +112,14 @@ const reads = (lower: number | undefined): fc.Arbitrary<Read> =>
     mask: fc.nat({ max: 15 }),
     turn: fc.nat({ max: 3 }),
     when: fc.constantFrom(0, 0, 0, 1, 2, 4, 8),
+    unless: fc.constantFrom(0, 0, 0, 0, 1, 2, 4, 8),
   }) as fc.Arbitrary<Read>;
 const equations = (node: number, wild: boolean): fc.Arbitrary<Equations> =>
   fc.record({
     base: fc.constantFrom(0, 0, 1, 2, 4, 8),
     reads: fc.array(
       wild
-        ? reads(undefined).map((read) => (wild ? { ...read, when: 0 } : read))
+        ? reads(undefined).map((read) => ({ ...read, when: 0, unless: 0 }))
         : fc.oneof(
             reads(0),
             node === 0

@@ -111,6 +111,42 @@ describe("circular attributes", () => {
     }
   });
 
+  it("depend on what only an early step has read", () => {
+    // Once `spark` has lit it, the loop holds itself up and reads `spark` no more.
+    const spark = input<string, number>("spark", { default: 0 });
+    const fire: Attribute<string, number> = circular<string, number>(
+      "fire",
+      upTo(3),
+      (node, ctx) => {
+        const burning = ctx.get(fire, node);
+        return burning > 0 ? 3 : ctx.get(spark, node);
+      },
+    );
+    const ev = createEvaluator();
+    ev.set(spark, "n", 1);
+    expect(ev.get(fire, "n")).toBe(3);
+    ev.set(spark, "n", 0);
+    expect(ev.get(fire, "n")).toBe(0);
+    expect(ev.reads(fire, "n").map(({ attribute }) => attribute)).toEqual(["fire", "spark"]);
+  });
+
+  it("fail all that reads a member whose step is not monotone", () => {
+    const good: Attribute<string, number> = circular<string, number>("good", upTo(9), (node, ctx) =>
+      ctx.get(wrong, node),
+    );
+    const wrong: Attribute<string, number> = circular<string, number>(
+      "wrong",
+      upTo(9),
+      (node, ctx) => (ctx.get(good, node) === 0 ? 4 : 2),
+    );
+    for (const first of [good, wrong]) {
+      const ev = createEvaluator();
+      expect(thrown(() => ev.get(first, "n")).code).toBe("not-monotone");
+      expect(chainOf(thrown(() => ev.get(good, "n")))).toEqual(["good(n)", "wrong(n)"]);
+      expect(chainOf(thrown(() => ev.get(wrong, "n")))).toEqual(["wrong(n)"]);
+    }
+  });
+
   it("finish a fixpoint before another one reads it, so that its complement can be taken", () => {
     const nodes = ["a", "b", "c", "d"];
     const sinks: Attribute<string, ReadonlySet<string>> = circular<string, ReadonlySet<string>>(

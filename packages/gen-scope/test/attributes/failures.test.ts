@@ -121,6 +121,18 @@ describe("failures of equations", () => {
     expect(error.message).toContain("more");
   });
 
+  it("survive a way to show nodes that fails", () => {
+    const ev = createEvaluator({
+      show: () => {
+        throw new Error("cannot show");
+      },
+    });
+    ev.set(weight, "a", -1);
+    expect(thrown(() => ev.get(outer, "a")).message).toContain('careful("a") failed');
+    ev.set(weight, "a", 1);
+    expect(ev.get(outer, "a")).toBe(3);
+  });
+
   it("use the evaluator's way to show nodes", () => {
     const ev = createEvaluator({ show: (value) => `<${(value as { id: string }).id}>` });
     const bad = attribute<{ id: string }, number>("bad", () => {

@@ -114,6 +114,35 @@ describe("higher-order attributes", () => {
     expect(ev.stats(label).evaluations).toBe(3);
   });
 
+  it("leave alone what grew the same", () => {
+    const ev = createEvaluator();
+    const label = attribute<string, string>(
+      "label",
+      (node, ctx) => ctx.get(grown.placement, node)?.data.label ?? node,
+    );
+    const [a, b] = [{ label: "a" }, { label: "b" }];
+    ev.set(wanted, "h", [{ node: "h/a", kind: "user", data: a }]);
+    expect(ev.get(label, "h/a")).toBe("a");
+    ev.set(wanted, "h", [{ node: "h/a", kind: "user", data: a }]);
+    expect(ev.get(label, "h/a")).toBe("a");
+    expect(ev.stats(grown)).toMatchObject({ evaluations: 2, cutoffs: 1 });
+    ev.set(wanted, "h", [
+      { node: "h/b", kind: "user", data: b },
+      { node: "h/a", kind: "user", data: a },
+    ]);
+    expect(ev.get(label, "h/a") + ev.get(label, "h/b")).toBe("ab");
+    // The place of h/a is the same as before.
+    expect(ev.stats(label).evaluations).toBe(2);
+  });
+
+  it("refuse a declaration that cannot work", () => {
+    const whole = { kinds, kindOf: kind, hostOf, grow: () => [] };
+    for (const option of ["kinds", "kindOf", "hostOf", "grow"]) {
+      const broken = { ...whole, [option]: undefined } as never;
+      expect(thrown(() => higherOrder("x", broken)).code).toBe("option-invalid");
+    }
+  });
+
   it("grow deep and wide without recursion", () => {
     const many = Array.from({ length: 2000 }, (_, i) => `k${i}`);
     const deep = higherOrder<string, null>("deep", {

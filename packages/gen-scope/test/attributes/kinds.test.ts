@@ -188,6 +188,21 @@ describe("reference attributes", () => {
   });
 });
 
+describe("declarations that cannot work", () => {
+  it.each([
+    ["attribute", () => attribute("x", undefined as never)],
+    ["reference", () => reference("x", undefined as never)],
+    ["inherited", () => inherited("x", {} as never)],
+    ["inherited with a wrong own", () => inherited("x", { parent, own: { name: "y" } as never })],
+    ["collection", () => collection("x", { from: () => [] } as never)],
+    ["collection without a source", () => collection("x", { contribute: () => [] } as never)],
+  ])("are refused at once: %s", (_name, declare) => {
+    const error = thrown(declare);
+    expect(error.code).toBe("option-invalid");
+    expect(error.message).toContain("x");
+  });
+});
+
 describe("orders of kinds", () => {
   it("descend along the list, side by side within a layer", () => {
     const kinds = kindOrder(["fleet", "host", ["user", "service"]]);

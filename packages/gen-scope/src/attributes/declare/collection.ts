@@ -1,7 +1,7 @@
 import { refusal } from "../failure/refusal.ts";
 import { show } from "../show.ts";
 import { type Accessor, accessor } from "./accessor.ts";
-import { declare } from "./declare.ts";
+import { declare, unusable } from "./declare.ts";
 import { compareNodes } from "./node-order.ts";
 import { originOf } from "./origin.ts";
 import type { Attribute, AttributeOptions, Context } from "./types.ts";
@@ -40,7 +40,8 @@ export function collection<
   Result = readonly Contribution<Source, Value>[],
 >(name: string, options: CollectionOptions<Node, Source, Value, Result>): Attribute<Node, Result> {
   const { contribute, equal } = options;
-  const from = accessor(options.from);
+  if (typeof contribute !== "function") throw unusable(name, "has no contribute");
+  const from = accessor(options.from, name, "from");
   const order = options.order ?? ((a, b) => compareNodes(a, b) ?? unordered(name, a, b));
   const combine = options.combine ?? ((contributions) => contributions as unknown as Result);
   return declare<Node, Result, void, "collection">(

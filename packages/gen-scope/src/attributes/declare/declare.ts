@@ -1,3 +1,4 @@
+import { refusal } from "../failure/refusal.ts";
 import type { Origin } from "./origin.ts";
 import { type Attribute, type AttributeKind, type Definition, definition } from "./types.ts";
 
@@ -13,6 +14,7 @@ export function declare<Node, Value, Arg, Kind extends AttributeKind>(
   origin: () => Origin,
   draft: Draft<Node, Value, Arg>,
 ): Attribute<Node, Value, Arg> & { readonly kind: Kind } {
+  if (typeof draft.equation !== "function") throw unusable(name, "has no equation");
   return Object.freeze({
     name,
     kind,
@@ -26,5 +28,15 @@ export function declare<Node, Value, Arg, Kind extends AttributeKind>(
       lattice: draft.lattice,
       height: draft.height,
     }),
+  });
+}
+
+/** The error for a declaration that cannot work: `option-invalid`. */
+export function unusable(name: string, what: string): Error {
+  return refusal({
+    code: "option-invalid",
+    message: `The declaration of ${name} ${what}.`,
+    remedy: "Give a function, or an attribute where one is accepted.",
+    culprits: [name],
   });
 }

@@ -1,7 +1,7 @@
 import type { ScopeIssue } from "../../error/scope-error.ts";
 import { show } from "../show.ts";
-import type { Sprout } from "./higher-order.ts";
 import type { KindOrder } from "./kind-order.ts";
+import type { Sprout } from "./placement.ts";
 
 /** Where something grows. */
 export interface Soil<Node> {

@@ -1,31 +1,16 @@
 import { refuse } from "../../error/scope-error.ts";
 import { type Accessor, accessor } from "./accessor.ts";
-import { declare } from "./declare.ts";
+import { declare, unusable } from "./declare.ts";
 import { growthIssues } from "./growth.ts";
 import type { KindOrder } from "./kind-order.ts";
 import { originOf } from "./origin.ts";
+import { isSameGrowth, isSamePlace, type Placement, placements, type Sprout } from "./placement.ts";
 import type { Attribute, AttributeOptions, Context } from "./types.ts";
 
-/** A node to grow, with what grows below it. */
-export interface Sprout<Node, Data> {
-  readonly node: Node;
-  readonly kind: string;
-  readonly data: Data;
-  readonly children?: readonly Sprout<Node, Data>[];
-}
-
-/** A grown node and its place. */
-export interface Placement<Node, Data> {
-  readonly node: Node;
-  readonly kind: string;
-  readonly data: Data;
-  /** The node right above: the host, or another grown node. */
-  readonly parent: Node;
-  /** The node whose attribute grew it. */
-  readonly host: Node;
-}
-
-/** What a higher-order attribute is made from. */
+/**
+ * What a higher-order attribute is made from. Growths are equal, by default, when they have the same
+ * nodes with the same kinds, places and (by `Object.is`) data.
+ */
 export interface HigherOrderOptions<Node, Data>
   extends AttributeOptions<readonly Placement<Node, Data>[]> {
   readonly kinds: KindOrder;
@@ -62,7 +47,10 @@ export function higherOrder<Node, Data>(
   options: HigherOrderOptions<Node, Data>,
 ): HigherOrder<Node, Data> {
   const { kinds, hostOf, grow, equal } = options;
-  const original = accessor(options.kindOf);
+  const original = accessor(options.kindOf, name, "kindOf");
+  if (typeof grow !== "function") throw unusable(name, "has no grow");
+  if (typeof hostOf !== "function") throw unusable(name, "has no hostOf");
+  if (typeof kinds?.mayGrow !== "function") throw unusable(name, "has no order of kinds");
   const origin = originOf(higherOrder, options.origin);
   const placement: Attribute<Node, Placement<Node, Data> | undefined> = declare(
     "synthesised",
@@ -74,6 +62,7 @@ export function higherOrder<Node, Data>(
         if (host === undefined) return undefined;
         return ctx.get(byNode, host).get(node);
       },
+      equal: isSamePlace,
     },
   );
   const byNode: Attribute<Node, ReadonlyMap<Node, Placement<Node, Data>>> = declare(
@@ -97,25 +86,10 @@ export function higherOrder<Node, Data>(
       refuse(growthIssues({ name, kinds, hostOf, host, kind }, sprouts));
       return placements(host, sprouts);
     },
-    ...(equal === undefined ? {} : { equal }),
+    equal: equal ?? isSameGrowth,
   });
   const self: HigherOrder<Node, Data> = Object.freeze(
     Object.defineProperties({ placement, kindOf }, Object.getOwnPropertyDescriptors(grown)),
   ) as HigherOrder<Node, Data>;
   return self;
-}
-
-/** The grown nodes in pre-order, without recursion. */
-function placements<Node, Data>(
-  host: Node,
-  sprouts: readonly Sprout<Node, Data>[],
-): readonly Placement<Node, Data>[] {
-  const found: Placement<Node, Data>[] = [];
-  const open = [...sprouts].reverse().map((sprout) => ({ sprout, parent: host }));
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { node, kind, data, children = [] } = next.sprout;
-    found.push({ node, kind, data, parent: next.parent, host });
-    for (const child of [...children].reverse()) open.push({ sprout: child, parent: node });
-  }
-  return found;
 }

@@ -25,9 +25,9 @@ export function inherited<Node, Value>(
   name: string,
   options: InheritedOptions<Node, Value>,
 ): Attribute<Node, Value> {
-  const parent = accessor(options.parent);
-  const own = options.own === undefined ? undefined : accessor(options.own);
-  const root = options.root === undefined ? undefined : accessor(options.root);
+  const parent = accessor(options.parent, name, "parent");
+  const own = options.own === undefined ? undefined : accessor(options.own, name, "own");
+  const root = options.root === undefined ? undefined : accessor(options.root, name, "root");
   const { equal } = options;
   const equation = (node: Node, ctx: Context): Value => {
     const set = own?.(node, ctx);

@@ -1,6 +1,6 @@
 import { refusal } from "../failure/refusal.ts";
 import { show } from "../show.ts";
-import { declare } from "./declare.ts";
+import { declare, unusable } from "./declare.ts";
 import { originOf } from "./origin.ts";
 import type { Attribute, AttributeOptions, Context } from "./types.ts";
 
@@ -22,6 +22,7 @@ export function reference<Node, Target = Node | undefined>(
   options: ReferenceOptions<Target> = {},
 ): Attribute<Node, Target> {
   const { equal, exists } = options;
+  if (typeof equation !== "function") throw unusable(name, "has no equation");
   return declare<Node, Target, void, "reference">(
     "reference",
     name,

@@ -19,6 +19,8 @@ export interface Engine {
   /** The cell whose equation is running, and the number of that run. */
   current: Cell | undefined;
   run: number;
+  /** For a further run within a fixpoint: all that was read in it so far, which stays read. */
+  known: Set<Cell> | undefined;
   /** How many runs were ever begun. */
   runs: number;
   /** How many equations are open on the JavaScript stack, and how many may be. */
@@ -54,6 +56,7 @@ export function createEngine(
     flux: undefined,
     current: undefined,
     run: 0,
+    known: undefined,
     runs: 0,
     depth: 0,
     maxDepth,

@@ -2,9 +2,10 @@ import { type Failure, failureOf, label, stepOf } from "../failure/failure.ts";
 import { refusal } from "../failure/refusal.ts";
 import type { Cell } from "./cell.ts";
 import type { Engine } from "./engine.ts";
-import { CHECK, DIRTY, FAILED, NEW, POISONED } from "./flags.ts";
+import { CHECK, DIRTY, FAILED, FLUX, NEW, POISONED } from "./flags.ts";
+import { cutBack } from "./flux.ts";
 import { stainReaders } from "./invalidate.ts";
-import { dropStale } from "./link.ts";
+import { dropStale, lastRead } from "./link.ts";
 
 /** Runs the equation of the cell on top of the demand stack and takes over what it yields. */
 export function evaluate(engine: Engine, cell: Cell): void {
@@ -12,9 +13,7 @@ export function evaluate(engine: Engine, cell: Cell): void {
     commit(engine, cell, poisonOf(engine, cell));
     return;
   }
-  const outcome = cell.slot.isInput ? takeOver(engine, cell) : runEquation(engine, cell);
-  dropStale(cell);
-  commit(engine, cell, outcome);
+  commit(engine, cell, cell.slot.isInput ? takeOver(engine, cell) : runEquation(engine, cell));
 }
 
 /** What a run yielded: `failure` is set or `value` counts. */
@@ -23,14 +22,20 @@ export interface Outcome {
   failure: Failure | undefined;
 }
 
-/** Runs an equation with its reads recorded. Throws only the engine's own signal. */
-export function runEquation(engine: Engine, cell: Cell): Outcome {
+/**
+ * Runs an equation with its reads recorded. Throws only the engine's own signal.
+ *
+ * @param further the reads of earlier runs that stay, when it is not the first run in a fixpoint
+ */
+export function runEquation(engine: Engine, cell: Cell, further?: Set<Cell>): Outcome {
   const { slot } = cell;
-  const { current, run, depth } = engine;
+  const { current, run, known, depth, stack } = engine;
+  const height = stack.length;
   engine.current = cell;
   engine.run = ++engine.runs;
+  engine.known = further;
   engine.depth = depth + 1;
-  cell.cursor = undefined;
+  cell.cursor = further === undefined ? undefined : lastRead(cell);
   const outcome: Outcome = { value: undefined, failure: undefined };
   try {
     slot.evaluations++;
@@ -43,12 +48,17 @@ export function runEquation(engine: Engine, cell: Cell): Outcome {
   }
   engine.current = current;
   engine.run = run;
+  engine.known = known;
   engine.depth = depth;
   if (engine.signal !== undefined) {
     slot.evaluations--;
     slot.retries++;
     throw engine.signal;
   }
+  // Left over when something the evaluator calls has thrown, and the equation caught that.
+  if (stack.length > height) cutBack(engine, height);
+  if (further === undefined) dropStale(cell);
+  else cell.cursor = undefined;
   if ((cell.flags & POISONED) !== 0) outcome.failure = engine.poisoned.get(cell);
   return outcome;
 }
@@ -56,7 +66,7 @@ export function runEquation(engine: Engine, cell: Cell): Outcome {
 /** What comes of a cell on an accidental cycle that was not running when the cycle was found. */
 export function poisonOf(engine: Engine, cell: Cell): Outcome {
   // Begun and unwound: of its earlier reads only those it has repeated still count.
-  if ((cell.flags & DIRTY) !== 0) dropStale(cell);
+  if ((cell.flags & (DIRTY | FLUX)) === DIRTY) dropStale(cell);
   cell.cursor = undefined;
   return { value: undefined, failure: engine.poisoned.get(cell) };
 }

@@ -8,7 +8,7 @@ import { conclude } from "./fixpoint.ts";
 import { CHECK, DIRTY, FAILED, FLUX, NEW, POISONED, QUEUED, WALKED } from "./flags.ts";
 import { enter, type Flux, type FluxRecord, isRoot, merge, takeFrom } from "./flux.ts";
 import { stainMembers } from "./flux-change.ts";
-import { dropStale } from "./link.ts";
+import { readsOf } from "./link.ts";
 import { giveUp, pop, push } from "./stack.ts";
 
 /** One step of work on the top of the demand stack where circular attributes are involved. */
@@ -74,8 +74,8 @@ function runInFlux(engine: Engine, cell: Cell): void {
     cell.flags &= ~(DIRTY | CHECK);
     return;
   }
-  const outcome = runEquation(engine, cell);
-  dropStale(cell);
+  const outcome = runEquation(engine, cell, record.reads);
+  record.reads ??= new Set(readsOf(cell));
   const flux = engine.flux as Flux;
   if (cell.slot.isCircular) {
     cell.flags &= ~(DIRTY | CHECK);
@@ -133,9 +133,17 @@ function advance(engine: Engine, cell: Cell): void {
     const next = flux.queue[at] as Cell;
     if ((next.flags & QUEUED) === 0) continue;
     record.queued = at + 1;
+    record.stale = record.index;
     next.flags &= ~QUEUED;
     if (next === cell) return;
     push(engine, next);
+    return;
+  }
+  // What no step reads any more has still been read, and is to be right when that changes.
+  for (; record.stale < flux.members.length; record.stale++) {
+    const member = flux.members[record.stale] as Cell;
+    if ((member.flags & (DIRTY | CHECK)) === 0) continue;
+    push(engine, member);
     return;
   }
   conclude(engine, record.index);

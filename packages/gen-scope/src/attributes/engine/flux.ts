@@ -27,12 +27,19 @@ export interface FluxRecord {
   /** The value and the flags from before. */
   readonly value: unknown;
   readonly flags: number;
+  /**
+   * All that was read in this fixpoint, once it has run: also what only an earlier run has read
+   * holds up the value.
+   */
+  reads: Set<Cell> | undefined;
   /** Strict steps up so far. */
   ascents: number;
   /** Why the last step of a circular cell yielded nothing. */
   failure: Failure | undefined;
   /** The failure will not heal: steps are over. */
   frozen: boolean;
+  /** Where to look on for ordinary cells that are not up to date. */
+  stale: number;
   /** Where the part of the queue begins that this cell works off, if it turns out to be the head. */
   queued: number;
 }
@@ -49,9 +56,11 @@ export function enter(engine: Engine, cell: Cell): FluxRecord {
     index,
     value,
     flags: flags & (FAILED | NEW),
+    reads: undefined,
     ascents: 0,
     failure: undefined,
     frozen: false,
+    stale: index,
     queued: queue.length,
   };
   members.push(cell);

@@ -26,6 +26,20 @@ export function link(dep: Cell, sub: Cell, run: number): void {
   sub.cursor = made;
 }
 
+/** Records a read of a further run within a fixpoint, after all that was read in it before. */
+export function linkOnce(dep: Cell, sub: Cell, run: number, known: Set<Cell>): void {
+  if (known.has(dep)) return;
+  known.add(dep);
+  link(dep, sub, run);
+}
+
+/** The last of the recorded reads. */
+export function lastRead(cell: Cell): Link | undefined {
+  let last = cell.deps;
+  while (last?.next !== undefined) last = last.next;
+  return last;
+}
+
 /** Takes a link out of the readers of its `dep`. */
 export function unsubscribe({ dep, prevSub, nextSub }: Link): void {
   if (prevSub === undefined) dep.subs = nextSub;

@@ -7,7 +7,7 @@ import { type Cell, createSlot, obtainCell, type Slot } from "./cell.ts";
 import { settle } from "./demand.ts";
 import type { Engine } from "./engine.ts";
 import { FAILED, UNSETTLED } from "./flags.ts";
-import { link } from "./link.ts";
+import { link, linkOnce } from "./link.ts";
 
 /** What the evaluator keeps of an attribute. Errors: `not-an-attribute`. */
 export function slotOf(engine: Engine, attribute: AnyAttribute): Slot {
@@ -46,7 +46,8 @@ export function read(
   if (reader === undefined) {
     if ((cell.flags & FAILED) !== 0) throw errorOf(cell, engine.show);
   } else {
-    link(cell, reader, engine.run);
+    if (engine.known === undefined) link(cell, reader, engine.run);
+    else linkOnce(cell, reader, engine.run, engine.known);
     if ((cell.flags & FAILED) !== 0) throw (cell.value as Failure).error;
   }
   return cell.value;
