@@ -20,7 +20,11 @@ export const VERBS: readonly VerbEntry[] = [
   { name: "hosts", usage: "", summary: "list hosts" },
   { name: "tags", usage: "", summary: "list tags and the hosts that carry them" },
   { name: "catalog", usage: "", summary: "list aspects: what they are for, need and offer" },
-  { name: "why", usage: "HOST THING", summary: "show how an aspect or a class got to a host" },
+  {
+    name: "why",
+    usage: "HOST THING",
+    summary: "show where an aspect, class, setting, policy, channel or output comes from",
+  },
 ];
 
 /** What `den --help` prints. */

@@ -111,7 +111,7 @@ function originOf(value: unknown): PlanOrigin | null {
 }
 
 /** Plain data of any value: functions and Nix expressions as their text. */
-function plain(value: unknown): unknown {
+export function plain(value: unknown): unknown {
   if (isNixExpr(value)) return { nix: print(value) };
   if (typeof value === "function") return { function: true };
   if (typeof value === "bigint") return Number(value);
@@ -223,6 +223,44 @@ export function planConfiguration(configuration: Configuration): PlanOutput {
   };
 }
 
+/** What landed at the fleet and at environments, class by class, for those of `scopes`. */
+export function planLanded(pipeline: Pipeline, scopes: readonly NodeId[]): PlanOutput[] {
+  const wanted = new Set(scopes);
+  return [...pipeline.model.classes.values()]
+    .filter((known) => known.kinds.some((kind) => kind === "fleet" || kind === "environment"))
+    .flatMap((known) =>
+      gather(pipeline, known.name, [])
+        .filter(({ at }) => wanted.has(at))
+        .map(
+          (gathered): PlanOutput => ({
+            attribute: known.intoAttr ?? [known.name, gathered.name],
+            class: known.name,
+            scope: gathered.at,
+            modules: gathered.contributions.map((contribution) =>
+              planModule({ contribution, at: contribution.at }),
+            ),
+          }),
+        ),
+    );
+}
+
+/** The outputs that policies of `scopes` name, in the order of their attributes. */
+export function planInstantiated(pipeline: Pipeline, scopes: readonly NodeId[]): PlanOutput[] {
+  return scopes
+    .flatMap((id) => pipeline.evaluator.get(pipeline.outputs.instantiated, id))
+    .map(
+      (made): PlanOutput => ({
+        attribute: made.spec.intoAttr,
+        class: made.spec.class,
+        scope: made.at,
+        modules: made.contributions.map((contribution) =>
+          planModule({ contribution, at: contribution.at }),
+        ),
+      }),
+    )
+    .sort((a, b) => compareNames(a.attribute.join("\0"), b.attribute.join("\0")));
+}
+
 function planAspects(model: Model): PlanAspect[] {
   return [...model.aspects.values()].map((aspect) => ({
     name: aspect.name,
@@ -238,30 +276,21 @@ function planAspects(model: Model): PlanAspect[] {
 /** Computes the whole plan of a fleet, with everything that is wrong with it. */
 export function planFleet(pipeline: Pipeline, layout: Layout): Plan {
   const { model, evaluator, outputs } = pipeline;
+  const entities = allEntities(pipeline);
   const configurations = [
     ...model.hostNames.map((name) => evaluator.get(outputs.host, entityId("host", name))),
     ...model.homeNames.map((name) => evaluator.get(outputs.home, entityId("home", name))),
   ];
-  const above = [...model.classes.values()]
-    .filter((known) => known.kinds.some((kind) => kind === "fleet" || kind === "environment"))
-    .flatMap((known) =>
-      gather(pipeline, known.name, []).map(
-        (gathered): PlanOutput => ({
-          attribute: known.intoAttr ?? [known.name, gathered.name],
-          class: known.name,
-          scope: gathered.at,
-          modules: gathered.contributions.map((contribution) =>
-            planModule({ contribution, at: contribution.at }),
-          ),
-        }),
-      ),
-    );
   return {
     version: PLAN_VERSION,
     fleet: { name: model.name, meta: plain(model.meta), systems: model.systems },
     aspects: planAspects(model),
-    entities: allEntities(pipeline).map((id) => planEntity(pipeline, id)),
-    outputs: [...configurations.map(planConfiguration), ...above],
+    entities: entities.map((id) => planEntity(pipeline, id)),
+    outputs: [
+      ...configurations.map(planConfiguration),
+      ...planLanded(pipeline, entities),
+      ...planInstantiated(pipeline, entities),
+    ],
     diagnostics: checkFleet(pipeline, layout),
   };
 }

@@ -1,79 +1,98 @@
 import { refuse } from "../../diagnostics/den-error.ts";
-import { originText } from "../../diagnostics/origin.ts";
-import { explainClass, explainInclusion } from "../../explain/why.ts";
+import { splitThing } from "../../explain/split-thing.ts";
+import { outputNames } from "../../explain/why-output.ts";
+import { policyNames } from "../../explain/why-policy.ts";
 import { suggestion } from "../../model/reader.ts";
 import { hostId } from "../../pipeline/pipeline.ts";
 import { paintFor } from "../io.ts";
+import { located } from "../located.ts";
 import type { Verb } from "../main.ts";
 import { openFleet } from "../open-fleet.ts";
+import { tellSettings } from "../tell/settings.ts";
+import {
+  type Question,
+  type Told,
+  tellAspect,
+  tellChannel,
+  tellClass,
+  tellOutput,
+  tellPolicy,
+} from "../tell/why-things.ts";
 
-/** `den why HOST ASPECT` and `den why HOST CLASS`: the chains that led there. */
+/** What a name may stand for, in the order in which it is looked up. */
+const KINDS: readonly {
+  readonly kind: string;
+  readonly has: (question: Question) => boolean;
+  readonly tell: (question: Question) => Told | undefined;
+}[] = [
+  { kind: "class", has: ({ pipeline, name }) => pipeline.model.classes.has(name), tell: tellClass },
+  {
+    kind: "aspect",
+    has: ({ pipeline, name }) => pipeline.model.aspects.has(name),
+    tell: tellAspect,
+  },
+  {
+    kind: "channel",
+    has: ({ pipeline, name }) => pipeline.model.channels.has(name),
+    tell: tellChannel,
+  },
+  {
+    kind: "policy",
+    has: ({ pipeline, name }) => policyNames(pipeline).has(name),
+    tell: tellPolicy,
+  },
+  { kind: "output", has: ({ name }) => name.includes("."), tell: tellOutput },
+];
+
+/** `den why HOST THING`: where something at a host comes from, down to file and line. */
 export const verb: Verb = {
   define: (command) =>
-    command.argument("<host>", "a host").argument("<thing>", "an aspect, or a class"),
+    command
+      .argument("<host>", "a host")
+      .argument(
+        "<thing>",
+        "an aspect, a class, a setting (nginx.port), a policy, a channel or an output; `policy:x` where a name means several",
+      ),
   async run(io, args, options) {
     const fleet = await openFleet(io, options);
     const { pipeline, locator } = fleet;
+    const { model } = pipeline;
     const [host = "", thing = ""] = args;
-    const id = hostId(pipeline.model, host);
-    const paint = await paintFor(io, options.color !== false);
-    if (pipeline.model.classes.has(thing)) {
-      const contents = explainClass(pipeline, id, thing);
-      const located = await Promise.all(
-        contents.map(async (one) => ({ ...one, origin: await locator.locate(one.origin) })),
-      );
-      if (options.json === true)
-        io.out(`${JSON.stringify({ host, class: thing, contents: located }, null, 2)}\n`);
-      else if (located.length === 0) io.out(`${host} has no ${thing} content\n`);
-      for (const one of options.json === true ? [] : located) {
-        const at = one.at.length === 0 ? "" : ` at ${one.at.join(".")}`;
-        io.out(
-          `${paint.bold(one.aspect)} ${one.class}${at}  ${paint.dim(originText(one.origin))}\n`,
-        );
-        for (const chain of one.chains) io.out(`  ${chain.join(" → ")}\n`);
+    const id = hostId(model, host);
+    const colon = thing.indexOf(":");
+    const only = KINDS.find(({ kind }) => colon > 0 && kind === thing.slice(0, colon));
+    const plainly = KINDS.map((kind) => ({ ...kind, name: thing }));
+    const asked =
+      only === undefined ? plainly : [...plainly, { ...only, name: thing.slice(colon + 1) }];
+    for (const { has, tell, name } of asked) {
+      const question = { pipeline, host, id, name };
+      const answer = has(question) ? tell(question) : undefined;
+      if (answer === undefined) continue;
+      const data = await located(answer.data, locator);
+      if (options.json === true) io.out(`${JSON.stringify(data, null, 2)}\n`);
+      else {
+        const paint = await paintFor(io, options.color !== false);
+        for (const line of answer.lines(data, paint)) io.out(`${line}\n`);
       }
-      return located.length === 0 ? 1 : 0;
+      return answer.found ? 0 : 1;
     }
-    if (!pipeline.model.aspects.has(thing)) {
-      refuse("DEN_UNKNOWN_ASPECT", `there is no aspect and no class ${JSON.stringify(thing)}`, {
+    const { aspect, path } = splitThing(thing, model.aspects);
+    if (aspect !== undefined && path !== "") {
+      await tellSettings(io, fleet, { host, id, aspect, path, why: true }, options);
+      return 0;
+    }
+    return refuse(
+      "DEN_UNKNOWN_ASPECT",
+      `there is no aspect, class, setting, policy, channel or output ${JSON.stringify(thing)} at ${host}`,
+      {
         remedy: suggestion(thing, [
-          ...pipeline.model.aspects.keys(),
-          ...pipeline.model.classes.keys(),
+          ...model.aspects.keys(),
+          ...model.classes.keys(),
+          ...model.channels.keys(),
+          ...policyNames(pipeline).keys(),
+          ...outputNames(pipeline, id),
         ]),
-      });
-    }
-    const inclusion = explainInclusion(pipeline, id, thing);
-    const scopes = await Promise.all(
-      inclusion.map(async (scope) => ({
-        ...scope,
-        declared: await Promise.all(scope.declared.map((place) => locator.locate(place))),
-        excluded: await Promise.all(
-          scope.excluded.map(async (stone) => ({
-            ...stone,
-            origin: await locator.locate(stone.origin),
-          })),
-        ),
-      })),
+      },
     );
-    if (options.json === true)
-      io.out(`${JSON.stringify({ host, aspect: thing, scopes }, null, 2)}\n`);
-    else {
-      for (const scope of scopes) {
-        if (scope.chains.length > 0) {
-          io.out(
-            `${paint.bold(thing)} at ${scope.scope.replace(":", " ")}  ${paint.dim(scope.declared.map(originText).join(", "))}\n`,
-          );
-        }
-        for (const chain of scope.chains) io.out(`  ${chain.join(" → ")}\n`);
-        for (const stone of scope.excluded) {
-          io.out(
-            `  ${paint.yellow("excluded")} at ${scope.scope.replace(":", " ")} by ${stone.by}  ${paint.dim(originText(stone.origin))}\n`,
-          );
-        }
-      }
-      if (scopes.every((scope) => scope.chains.length === 0))
-        io.out(`${thing} is not at ${host}\n`);
-    }
-    return scopes.some((scope) => scope.chains.length > 0) ? 0 : 1;
   },
 };
