@@ -28,7 +28,7 @@ export interface RunningTimes {
 /** 200 processes as cheap as they come: a shell, a script, a folder, the result read back. */
 async function bare(sandbox: boolean): Promise<void> {
   const root = mkdtempSync(join("/dev/shm", "bench-"));
-  const box = confinement({ kind: "bubblewrap", proc: true });
+  const box = confinement({ kind: "bubblewrap", program: "bwrap", proc: true });
   const run = (index: number): Promise<void> =>
     new Promise((resolve) => {
       const folder = join(root, `g${index}`);
@@ -39,19 +39,8 @@ async function bare(sandbox: boolean): Promise<void> {
       const child = sandbox
         ? spawn(
             "bwrap",
-            [
-              ...box,
-              "--bind",
-              folder,
-              "/build",
-              "--setenv",
-              "out",
-              "/build",
-              "/usr/bin/bash",
-              ...script,
-              "/build/script",
-            ],
-            { env: { PATH } },
+            [...box, "--bind", folder, "/build", "/usr/bin/bash", ...script, "/build/script"],
+            { env: { PATH, out: "/build" } },
           )
         : spawn("/usr/bin/bash", [...script, join(folder, "script")], {
             env: { PATH, out: folder },

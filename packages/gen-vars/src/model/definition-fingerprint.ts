@@ -35,7 +35,7 @@ export function definitionFingerprint(
 }
 
 /** sha256, cut to 128 bits, base64url: for comparing definitions, never for secrets. */
-export function short(text: string): string {
+function short(text: string): string {
   return hash("sha256", text, "base64url").slice(0, 22);
 }
 

@@ -1,11 +1,12 @@
-import { mkdirSync, readdirSync, realpathSync, statSync, symlinkSync } from "node:fs";
-import { delimiter, dirname, join } from "node:path";
+import { mkdirSync, readdirSync, realpathSync, symlinkSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { RunProgram } from "../effects/run-program.ts";
 import { suggest } from "../error/suggest.ts";
 import { refuse, type VarsIssue } from "../error/vars-error.ts";
 import type { RuntimeInput } from "../model/generator.ts";
 import { canonicalJson, compare } from "../model/json.ts";
 import type { Instance } from "../model/vars-model.ts";
+import { onPath } from "./on-path.ts";
 import { isSystemPath } from "./sandbox.ts";
 import { COREUTILS, PACKAGES } from "./well-known.ts";
 
@@ -167,16 +168,6 @@ function binFolder(path: string): Map<string, string> | undefined {
   } catch {
     return undefined;
   }
-}
-
-function onPath(name: string, path: string): string | undefined {
-  for (const folder of path.split(delimiter)) {
-    if (folder === "") continue;
-    const candidate = join(folder, name);
-    const found = statSync(candidate, { throwIfNoEntry: false });
-    if (found?.isFile() && (found.mode & 0o111) !== 0) return candidate;
-  }
-  return undefined;
 }
 
 /** A folder of links with the programs' own names, which is what programs with many names go by. */

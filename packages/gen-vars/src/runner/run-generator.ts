@@ -147,14 +147,12 @@ async function start(
     INSIDE,
     "--chdir",
     `${INSIDE}/tmp`,
-    ...Object.entries(env).flatMap(([name, value]) => ["--setenv", name, value]),
     "--",
     programs.bash,
     ...args,
   ];
-  const outer = { PATH: process.env.PATH ?? "" };
   return runScript(
-    { program: "bwrap", args: boxArgs, cwd: "/", env: outer, ...common },
+    { program: sandbox.program, args: boxArgs, cwd: "/", env, ...common },
     workshop.folder,
   );
 }

@@ -1,6 +1,7 @@
 import { lstatSync, readlinkSync } from "node:fs";
 import type { RunProgram } from "../effects/run-program.ts";
 import { failure } from "../error/vars-error.ts";
+import { onPath } from "./on-path.ts";
 
 /** `required`: refuse to run without; `off`: run without, knowingly. */
 export type SandboxChoice = "required" | "off";
@@ -8,6 +9,8 @@ export type SandboxChoice = "required" | "off";
 /** How scripts are confined. */
 export interface Sandbox {
   readonly kind: "bubblewrap" | "none";
+  /** The path of bwrap. */
+  readonly program: string;
   /** Whether a fresh /proc can be mounted (not in every container). */
   readonly proc: boolean;
 }
@@ -18,12 +21,13 @@ export interface Sandbox {
  * @throws VarsError `sandbox-unavailable` when it does not and is required
  */
 export async function chooseSandbox(choice: SandboxChoice, run: RunProgram): Promise<Sandbox> {
-  if (choice === "off") return { kind: "none", proc: true };
+  if (choice === "off") return { kind: "none", program: "", proc: true };
   let absent = false;
+  const program = onPath("bwrap", process.env.PATH ?? "") ?? "bwrap";
   for (const proc of [true, false]) {
-    const sandbox: Sandbox = { kind: "bubblewrap", proc };
+    const sandbox: Sandbox = { kind: "bubblewrap", program, proc };
     const args = [...confinement(sandbox), "--", "/bin/sh", "-c", ":"];
-    const result = await run("bwrap", args);
+    const result = await run(program, args, { env: {} });
     if (result.code === 0) return sandbox;
     absent = result.absent;
   }
@@ -50,7 +54,8 @@ export function isSystemPath(path: string): boolean {
 
 /**
  * No network, no processes, no files but programs, an empty home and a private /tmp; a user of its
- * own; no environment; dead with its parent; and no terminal to push keys into.
+ * own; dead with its parent; and no terminal to push keys into. The environment is the one that bwrap
+ * itself is started with: as arguments its values could be seen by everybody on the machine.
  */
 export function confinement(sandbox: Sandbox): string[] {
   const mounts = SYSTEM.flatMap((folder) => {
@@ -66,7 +71,6 @@ export function confinement(sandbox: Sandbox): string[] {
     "--unshare-all",
     "--die-with-parent",
     "--new-session",
-    "--clearenv",
     "--uid",
     "1000",
     "--gid",

@@ -1,7 +1,8 @@
 /**
  * Runs tasks as soon as what they wait for is done, at most `limit` at a time, in the given order
  * among those that could start. Stops starting new ones when `stop` answers true. Settles when
- * everything that was started has ended; tasks themselves must not reject.
+ * everything that was started has ended; when a task rejects no more are started, and the first
+ * reason is passed on.
  */
 export function schedule<T>(
   tasks: readonly T[],
@@ -27,20 +28,22 @@ export function schedule<T>(
   }
   let next = 0;
   let running = 0;
+  let broken: { readonly error: unknown } | undefined;
   return new Promise((resolve, reject) => {
     const fill = (): void => {
-      while (running < limit && next < ready.length && !stop()) {
+      while (running < limit && next < ready.length && broken === undefined && !stop()) {
         running++;
         void run(ready[next++] as T);
       }
-      if (running === 0) resolve();
+      if (running > 0) return;
+      if (broken === undefined) resolve();
+      else reject(broken.error);
     };
     const run = async (task: T): Promise<void> => {
       try {
         await work(task);
       } catch (error) {
-        reject(error);
-        return;
+        broken ??= { error };
       }
       running--;
       const freed = (dependents.get(task) ?? []).filter((dependent) => {

@@ -133,7 +133,11 @@ export function createGallery(vars: Vars, plan: VarsPlan): Gallery {
 
     async persisted({ entry, cause }, prompt) {
       const renew = entry.reasons.some(
-        ({ code }) => code === "expired" || code === "rotation-due" || code === "rotation-marked",
+        ({ code }) =>
+          code === "expired" ||
+          code === "rotation-due" ||
+          code === "rotation-marked" ||
+          code === "secrecy",
       );
       const { stored } = entry;
       if (renew || cause === "requested" || stored?.files.has(prompt) !== true) return undefined;

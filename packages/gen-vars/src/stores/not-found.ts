@@ -13,6 +13,6 @@ export function notFound(store: string, location: Location): VarsError {
 }
 
 /** A location for people: the path, and the key inside it. */
-export function locationText(location: Location): string {
+function locationText(location: Location): string {
   return location.key === undefined ? location.path : `${location.path}#${location.key.join("/")}`;
 }

@@ -40,6 +40,9 @@ export interface SopsStoreOptions {
   readonly sshToAge?: boolean;
 }
 
+/** How many parsed documents are kept (ciphertext only). */
+const PARSED = 64;
+
 const EXTENSIONS: Record<SopsFormat, string> = { binary: "", json: ".json", yaml: ".yaml" };
 
 /**
@@ -73,10 +76,19 @@ export function sopsStore(options: SopsStoreOptions = {}): VarStore {
     return { path, format: `sops-${format}`, key: [generator, file] };
   }
 
+  // A document of a scope node is asked about once for each of its files.
+  const parsed = new Map<string, { readonly bytes: Uint8Array; readonly file: SopsFile }>();
+
   function load(location: Location, context: StoreContext): SopsFile | undefined {
-    const bytes = context.view.read(location.path);
+    const { path } = location;
+    const bytes = context.view.read(path);
     if (bytes === undefined) return undefined;
-    return parseSops(Buffer.from(bytes).toString(), formatOf(location), location.path);
+    const known = parsed.get(path);
+    if (known !== undefined && Buffer.compare(known.bytes, bytes) === 0) return known.file;
+    const file = parseSops(Buffer.from(bytes).toString(), formatOf(location), path);
+    if (parsed.size >= PARSED) parsed.clear();
+    parsed.set(path, { bytes, file });
+    return file;
   }
 
   async function open(
