@@ -19,16 +19,20 @@ export function checkSettings(pipeline: Pipeline, id: NodeId): Finding[] {
     for (const conflict of folded.findings()) {
       const parties = conflict.definitions;
       const told = parties.map((party) => party.layer).join(" and ");
-      found.push(
-        problem(
-          "DEN_SETTING_CONFLICT",
-          `${told} set ${name}.${conflict.path.join(".")} to different values at ${where}`,
-          {
-            places: parties.map((party) => party.origin).filter(isOrigin),
-            remedy: "let one of them give way, or use policy.enforce",
-          },
-        ),
-      );
+      const path = `${name}.${conflict.path.join(".")}`;
+      const settled = conflict.settledBy;
+      found.push({
+        code:
+          conflict.code === "strategy-mismatch" ? "DEN_SETTING_INVALID" : "DEN_SETTING_CONFLICT",
+        // Where a stronger layer decides, the two still disagree, but nothing depends on it.
+        severity: settled === undefined ? "error" : "info",
+        message:
+          conflict.code === "strategy-mismatch"
+            ? `${path} at ${where}: ${conflict.message}`
+            : `${told} set ${path} to different values at ${where}${settled === undefined ? "" : ` (${settled} decides)`}`,
+        places: parties.map((party) => party.origin).filter(isOrigin),
+        remedy: "let one of them give way, or use policy.enforce",
+      });
     }
     for (const issue of folded.validate()) {
       const origin = isOrigin(issue.origin) ? below(issue.origin, ...issue.path) : undefined;
