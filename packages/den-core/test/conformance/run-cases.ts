@@ -1,3 +1,4 @@
+import { print } from "gen-nix";
 import { describe, expect, it } from "vitest";
 import { gather } from "../../src/emit/gather.ts";
 import type { Pipeline } from "../../src/pipeline/pipeline.ts";
@@ -25,6 +26,22 @@ export interface Case {
     readonly excluded?: Readonly<Record<string, readonly string[]>>;
     /** Tags of entities. */
     readonly tags?: Readonly<Record<string, readonly string[]>>;
+    /** Modules of homes, in order: `aspect: text`. */
+    readonly homes?: Readonly<Record<string, readonly string[]>>;
+    /** Environments of hosts. */
+    readonly environments?: Readonly<Record<string, string | null>>;
+    /** What a reader at an entity finds on channels. */
+    readonly channels?: Readonly<Record<string, Readonly<Record<string, readonly unknown[]>>>>;
+    /** Why policies decided nothing at entities: `policy: reason`. */
+    readonly suppressed?: Readonly<Record<string, readonly string[]>>;
+    /** Where a setting comes from: the layer that gave it, then those that it shadows. */
+    readonly layers?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+    /** How often functions of content ran in all. */
+    readonly runs?: number;
+    /** Everything that is reported, findings without effect included: `severity code`, sorted. */
+    readonly reported?: readonly string[];
+    /** What messages and remedies say, each in at least one finding. */
+    readonly says?: readonly string[];
   };
 }
 
@@ -57,11 +74,75 @@ function check(pipeline: Pipeline, wanted: Case["expect"]): void {
   for (const [id, tags] of Object.entries(wanted.tags ?? {})) {
     expect([...evaluator.get(topology.tags, id)], `tags of ${id}`).toEqual(tags);
   }
-  const codes = findingsOf(pipeline)
+  for (const [id, environment] of Object.entries(wanted.environments ?? {})) {
+    expect(evaluator.get(topology.placement, id).environment, `the environment of ${id}`).toBe(
+      environment,
+    );
+  }
+  checkHomes(pipeline, wanted.homes ?? {});
+  checkTrace(pipeline, wanted);
+  if (wanted.runs !== undefined) expect(pipeline.binder.runs(), "runs").toBe(wanted.runs);
+  const found = findingsOf(pipeline);
+  for (const text of wanted.says ?? []) {
+    const told = found.map(({ message, remedy }) => `${message} (${remedy ?? ""})`);
+    expect(
+      told.filter((one) => one.includes(text)).length,
+      `${text} in ${told.join("\n")}`,
+    ).toBeGreaterThan(0);
+  }
+  if (wanted.reported !== undefined) {
+    const reported = found.map(({ severity, code }) => `${severity} ${code}`).sort();
+    expect(reported, "everything reported").toEqual(wanted.reported);
+    return;
+  }
+  const codes = found
     .filter((finding) => finding.severity !== "info" && !QUIET.has(finding.code))
     .map((finding) => finding.code)
     .sort();
   expect(codes, "findings").toEqual(wanted.findings ?? []);
+}
+
+function checkHomes(pipeline: Pipeline, homes: Readonly<Record<string, readonly string[]>>): void {
+  for (const [home, modules] of Object.entries(homes)) {
+    const found = pipeline.evaluator
+      .get(pipeline.outputs.home, `home:${home}`)
+      .modules.map(
+        ({ contribution: { aspect, content } }) =>
+          `${aspect}: ${print(content.expr).replace(/\s+/g, " ")}`,
+      );
+    expect(found, `modules of the home ${home}`).toEqual(modules);
+  }
+}
+
+/** What channels hold, why policies were silent, which layers made a setting. */
+function checkTrace(pipeline: Pipeline, wanted: Case["expect"]): void {
+  const { evaluator, channels, decided, settings } = pipeline;
+  for (const [id, byChannel] of Object.entries(wanted.channels ?? {})) {
+    for (const [channel, values] of Object.entries(byChannel)) {
+      const { items } = evaluator.get(channels.visible, id, channel);
+      expect(
+        items.map((item) => item.value),
+        `${channel} at ${id}`,
+      ).toEqual(values);
+    }
+  }
+  for (const [id, reasons] of Object.entries(wanted.suppressed ?? {})) {
+    const { suppressed } = evaluator.get(decided.decisions, id);
+    expect(
+      suppressed.map(({ policy, reason }) => `${policy}: ${reason}`).sort(),
+      `suppressed at ${id}`,
+    ).toEqual(reasons);
+  }
+  for (const [id, byLeaf] of Object.entries(wanted.layers ?? {})) {
+    for (const [leaf, layers] of Object.entries(byLeaf)) {
+      const [aspect = "", ...path] = leaf.split(".");
+      const found = evaluator.get(settings.settings, id, aspect)?.leaf(path.join("."));
+      expect(
+        [found?.layer, ...(found?.shadowed ?? []).map((one) => one.layer)],
+        `layers of ${leaf} at ${id}`,
+      ).toEqual(layers);
+    }
+  }
 }
 
 /** Findings about declarations without effect: small cases are full of them. Cases that are about them say so. */
