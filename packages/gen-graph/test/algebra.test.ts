@@ -247,6 +247,17 @@ describe("derived forms", () => {
 });
 
 describe("size", () => {
+  it("holds what is distinct, however often a term says it, and refuses what is too large", () => {
+    const some = vertices(Array.from({ length: 1500 }, (_, i) => i));
+    let term = connect(some, some);
+    for (let i = 0; i < 4; i++) term = overlay(term, connect(vertices([i]), connect(some, some)));
+    expect(compile(term).size).toBe(1500 * 1500);
+    const many = vertices(Array.from({ length: 20_000 }, (_, i) => i));
+    expect(() => compile(connect(many, many))).toThrow(
+      expect.objectContaining({ code: "too-large" }),
+    );
+  });
+
   it("folds each shared subterm once: 2^200 leaves are 200 steps", () => {
     let shared: Algebraic<string> = vertex("a");
     for (let i = 0; i < 200; i++)

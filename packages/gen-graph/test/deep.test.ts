@@ -157,6 +157,8 @@ describe(`algebraic graphs ${N} deep`, { timeout: 300_000 }, () => {
     const right = build((term, i) => connect(vertex(i % 3), term));
     expect(compile(left).size).toBe(9);
     expect(compile(right).size).toBe(9);
+    const idle = build((term, i) => connect(empty(), overlay(term, vertex(i % 3))));
+    expect([compile(idle).order, compile(idle).size]).toEqual([3, 0]);
     expect(compile(mapVertices(left, () => 0)).size).toBe(1);
   });
 

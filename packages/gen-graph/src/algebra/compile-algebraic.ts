@@ -8,6 +8,9 @@ import { foldAlgebraic } from "./fold-algebraic.ts";
 /** More edges than typed arrays comfortably hold; reached by connecting large graphs. */
 const MAX_EDGES = 1 << 27;
 
+/** Below this many edges parallel ones are left to the end. */
+const COMPACT_FROM = 1 << 22;
+
 /** The vertices of a subterm: joined in O(1) by overlays, listed (once) when a connect needs them. */
 interface Rope {
   readonly left: Rope | undefined;
@@ -25,6 +28,7 @@ export function compileAlgebraic<N>(term: Algebraic<N>, key: Key<N> | undefined)
   const loader = createLoader<N>();
   const none: Rope = { left: undefined, right: undefined, listed: [] };
   const leaves: Rope[] = [];
+  let compactAt = COMPACT_FROM;
   const join = (left: Rope, right: Rope): Rope => {
     if (left === none || left === right) return right;
     return right === none ? left : { left, right, listed: undefined };
@@ -39,14 +43,17 @@ export function compileAlgebraic<N>(term: Algebraic<N>, key: Key<N> | undefined)
     overlay: join,
     connect: (left, right) => {
       const [sources, targets] = [list(left), list(right)];
-      if (loader.count + sources.length * targets.length > MAX_EDGES) {
+      const more = sources.length * targets.length;
+      if (loader.count + more > compactAt) {
+        // Terms may say the same edge many times: keep at most twice what is distinct.
         loader.compact();
-        if (loader.count + sources.length * targets.length > MAX_EDGES) throw tooLarge();
+        if (loader.count + more > MAX_EDGES) throw tooLarge();
+        compactAt = Math.max(COMPACT_FROM, 2 * (loader.count + more));
       }
       for (const u of sources) for (const v of targets) loader.edge(u, v);
       const both = join(left, right);
       // Costs no more than the edges just added, and keeps chains of connects from adding up.
-      list(both);
+      if (more > 0) list(both);
       return both;
     },
   });
