@@ -25,6 +25,11 @@ export const VERBS: readonly VerbEntry[] = [
     usage: "HOST THING",
     summary: "show where an aspect, class, setting, policy, channel or output comes from",
   },
+  {
+    name: "why-not",
+    usage: "HOST THING",
+    summary: "show why a host lacks an aspect or a policy's effects",
+  },
 ];
 
 /** What `den --help` prints. */

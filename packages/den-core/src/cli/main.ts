@@ -22,6 +22,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Verb>>> = {
   tags: async () => (await import("./verbs/tags.ts")).verb,
   catalog: async () => (await import("./verbs/catalog.ts")).verb,
   why: async () => (await import("./verbs/why.ts")).verb,
+  "why-not": async () => (await import("./verbs/why-not.ts")).verb,
 };
 
 /** Runs one command line; resolves to the exit status, never rejects for what a user can cause. */

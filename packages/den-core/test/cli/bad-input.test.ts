@@ -234,6 +234,7 @@ describe("usage", () => {
     "plan",
     "build",
     "why",
+    "why-not",
     "explain",
     "query",
     "hosts",
