@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { schemaOf, validate } from "gen-schema";
 import { describe, expect, it } from "vitest";
 import { generateFleet } from "../bench/generate-fleet.ts";
-import { planFleet } from "../src/plan/plan.ts";
+import { planFleet, planPieces } from "../src/plan/plan.ts";
 import { open } from "./support/open.ts";
 
 const schema = schemaOf(
@@ -28,6 +28,12 @@ describe("the plan", () => {
   it("is refused by the schema when it is something else", () => {
     expect(validate(schema, { ...(plan({}) as object), version: 2 })).not.toEqual([]);
     expect(validate(schema, { ...(plan({}) as object), extra: 1 })).not.toEqual([]);
+  });
+  it("in pieces is the plan", () => {
+    for (const fleet of [{}, generateFleet({ hosts: 3, aspects: 3 })]) {
+      const text = [...planPieces(open(fleet), layout)].join("");
+      expect(JSON.parse(text)).toEqual(plan(fleet));
+    }
   });
   it("is the same bytes for the same fleet, in any order of files and keys", () => {
     const hosts = { hosts: { "x86_64-linux": { b: { includes: ["y", "x"] }, a: {} } } };

@@ -4,7 +4,7 @@ import { entityId } from "../model/names.ts";
 import type { TreeFile } from "../output/write-tree.ts";
 import type { Configuration } from "../pipeline/outputs.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
-import { planFleet } from "../plan/plan.ts";
+import { planPieces } from "../plan/plan.ts";
 import { defaultNix, flakeModule, type MachineEntry } from "./default-nix.ts";
 import { fleetOutputs } from "./fleet-files.ts";
 import { GLUE } from "./glue.ts";
@@ -61,7 +61,7 @@ export function* treeOf(
     path: "catalog.json",
     content: `${JSON.stringify(catalog(pipeline), null, 2)}\n`,
   };
-  yield { path: "plan.json", content: `${JSON.stringify(planFleet(pipeline, layout), null, 2)}\n` };
+  yield { path: "plan.json", content: () => planPieces(pipeline, layout) };
 }
 
 /** The files of some hosts only: their own and the shared content they import. */

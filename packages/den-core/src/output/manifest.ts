@@ -12,9 +12,15 @@ export interface Manifest {
   readonly files: ReadonlyMap<string, string>;
 }
 
+/** Content of a file: whole, or made piece by piece (each time anew) where it is too large to hold. */
+export type FileContent = string | Uint8Array | (() => Iterable<string>);
+
 /** SHA-256 of a file's content, in hex. */
-export function contentHash(content: string | Uint8Array): string {
-  return createHash("sha256").update(content).digest("hex");
+export function contentHash(content: FileContent): string {
+  const hash = createHash("sha256");
+  if (typeof content === "function") for (const piece of content()) hash.update(piece);
+  else hash.update(content);
+  return hash.digest("hex");
 }
 
 /** The manifest as text: one file a line, sorted, so that it diffs well. */

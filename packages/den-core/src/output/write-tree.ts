@@ -12,12 +12,14 @@ import {
   rmdirSync,
   rmSync,
   writeFileSync,
+  writeSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { DenError, refuse } from "../diagnostics/den-error.ts";
 import { type Finding, problem } from "../diagnostics/finding.ts";
 import {
   contentHash,
+  type FileContent,
   MANIFEST_NAME,
   type Manifest,
   manifestText,
@@ -29,7 +31,7 @@ import { blockedBy, isInside } from "./safe-path.ts";
 /** A file of the output tree: its path with `/`, its content, its mode where it is not 0644. */
 export interface TreeFile {
   readonly path: string;
-  readonly content: string | Uint8Array;
+  readonly content: FileContent;
   readonly executable?: boolean;
 }
 
@@ -124,10 +126,7 @@ function stage(
       const target = join(staging, String(staged.length));
       if (options.dryRun !== true) {
         if (staged.length === 0) madeFolder = mkdirSync(staging, { recursive: true, mode: 0o755 });
-        writeFileSync(target, file.content, {
-          flag: "wx",
-          mode: file.executable === true ? 0o755 : 0o644,
-        });
+        writeContent(target, file.content, file.executable === true ? 0o755 : 0o644);
       }
       staged.push({ path: file.path, staged: target, existed: inTheWay === "ours" });
     }
@@ -164,6 +163,20 @@ function stage(
       rmSync(staging, { recursive: true, force: true });
       if (madeFolder !== undefined) removeEmpty(folder, madeFolder);
     }
+  }
+}
+
+/** Writes a new file; content that comes in pieces is never held as a whole. */
+function writeContent(target: string, content: FileContent, mode: number): void {
+  if (typeof content !== "function") {
+    writeFileSync(target, content, { flag: "wx", mode });
+    return;
+  }
+  const handle = openSync(target, "wx", mode);
+  try {
+    for (const piece of content()) writeSync(handle, piece);
+  } finally {
+    closeSync(handle);
   }
 }
 

@@ -273,24 +273,72 @@ function planAspects(model: Model): PlanAspect[] {
   }));
 }
 
-/** Computes the whole plan of a fleet, with everything that is wrong with it. */
-export function planFleet(pipeline: Pipeline, layout: Layout): Plan {
+/** What landed above the machines, class by class. */
+function planAbove(pipeline: Pipeline): PlanOutput[] {
+  return [...pipeline.model.classes.values()]
+    .filter((known) => known.kinds.some((kind) => kind === "fleet" || kind === "environment"))
+    .flatMap((known) =>
+      gather(pipeline, known.name, []).map(
+        (gathered): PlanOutput => ({
+          attribute: known.intoAttr ?? [known.name, gathered.name],
+          class: known.name,
+          scope: gathered.at,
+          modules: gathered.contributions.map((contribution) =>
+            planModule({ contribution, at: contribution.at }),
+          ),
+        }),
+      ),
+    );
+}
+
+function* planOutputs(pipeline: Pipeline): Generator<PlanOutput> {
   const { model, evaluator, outputs } = pipeline;
-  const entities = allEntities(pipeline);
-  const configurations = [
-    ...model.hostNames.map((name) => evaluator.get(outputs.host, entityId("host", name))),
-    ...model.homeNames.map((name) => evaluator.get(outputs.home, entityId("home", name))),
-  ];
+  for (const name of model.hostNames) {
+    yield planConfiguration(evaluator.get(outputs.host, entityId("host", name)));
+  }
+  for (const name of model.homeNames) {
+    yield planConfiguration(evaluator.get(outputs.home, entityId("home", name)));
+  }
+  yield* planAbove(pipeline);
+}
+
+function planHead({ model }: Pipeline): Pick<Plan, "version" | "fleet" | "aspects"> {
   return {
     version: PLAN_VERSION,
     fleet: { name: model.name, meta: plain(model.meta), systems: model.systems },
     aspects: planAspects(model),
-    entities: entities.map((id) => planEntity(pipeline, id)),
-    outputs: [
-      ...configurations.map(planConfiguration),
-      ...planLanded(pipeline, entities),
-      ...planInstantiated(pipeline, entities),
-    ],
+  };
+}
+
+/** Computes the whole plan of a fleet, with everything that is wrong with it. */
+export function planFleet(pipeline: Pipeline, layout: Layout): Plan {
+  return {
+    ...planHead(pipeline),
+    entities: allEntities(pipeline).map((id) => planEntity(pipeline, id)),
+    outputs: [...planOutputs(pipeline)],
     diagnostics: checkFleet(pipeline, layout),
   };
+}
+
+/** The plan as JSON text, an entity or output at a time: the plan of a large fleet is never held whole. */
+export function* planPieces(pipeline: Pipeline, layout: Layout): Generator<string> {
+  const list = function* (name: string, items: Iterable<unknown>, last = false): Generator<string> {
+    yield `  ${JSON.stringify(name)}: [`;
+    let first = true;
+    for (const item of items) {
+      yield `${first ? "" : ","}\n    ${JSON.stringify(item)}`;
+      first = false;
+    }
+    yield `${first ? "" : "\n  "}]${last ? "" : ","}\n`;
+  };
+  const entities = function* (): Generator<PlanEntity> {
+    for (const id of allEntities(pipeline)) yield planEntity(pipeline, id);
+  };
+  const { version, fleet, aspects } = planHead(pipeline);
+  yield `{\n  "version": ${version},\n  "fleet": ${JSON.stringify(fleet)},\n`;
+  yield* list("aspects", aspects);
+  yield* list("entities", entities());
+  yield* list("outputs", planOutputs(pipeline));
+  yield* list("diagnostics", checkFleet(pipeline, layout), true);
+  yield "}\n";
 }
