@@ -21,6 +21,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Verb>>> = {
   hosts: async () => (await import("./verbs/hosts.ts")).verb,
   tags: async () => (await import("./verbs/tags.ts")).verb,
   catalog: async () => (await import("./verbs/catalog.ts")).verb,
+  services: async () => (await import("./verbs/services.ts")).verb,
   why: async () => (await import("./verbs/why.ts")).verb,
   "why-not": async () => (await import("./verbs/why-not.ts")).verb,
 };

@@ -235,6 +235,7 @@ describe("usage", () => {
     "build",
     "why",
     "why-not",
+    "services",
     "explain",
     "query",
     "hosts",
