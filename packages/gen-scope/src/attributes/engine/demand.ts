@@ -113,6 +113,11 @@ function readActive(engine: Engine, cell: Cell): never {
   const cycle = stack.slice(position);
   const head = cycle.find((member) => member.slot.isCircular);
   if (head !== undefined) beginAgain(engine, cell, head);
+  // Found while a component was being checked, on the assumption that it is unchanged: it is not.
+  const walker = cycle
+    .map((member) => componentOf(member)?.walker)
+    .find((one) => one !== undefined);
+  if (walker !== undefined) beginAgain(engine, walker, walker);
   const failure = cycleFailure(cycle, engine.show);
   // All its members fail alike, wherever it was entered and whatever they catch.
   cycle.forEach((member, i) => {

@@ -16,7 +16,6 @@ export function fluxStep(engine: Engine, cell: Cell): void {
   const { flags, slot } = cell;
   const component = componentOf(cell);
   if ((flags & POISONED) !== 0) {
-    if (component !== undefined) dissolve(component);
     failInFlux(engine, cell);
   } else if ((flags & DIRTY) !== 0 && component !== undefined) {
     restartComponent(engine, cell, component);
