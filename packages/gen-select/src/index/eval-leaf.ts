@@ -14,7 +14,32 @@ import {
   union,
 } from "./id-set.ts";
 import type { Table } from "./table.ts";
-import { rangeFrom } from "./terms.ts";
+import { rangeFrom, type Terms } from "./terms.ts";
+
+/** The slots of some terms as a sparse set, if there are not more than so many. */
+function gather(terms: Terms, found: readonly number[], most: number): IdSet | undefined {
+  if (found.length > most) return undefined;
+  const slots: number[] = [];
+  for (const term of found) {
+    const posting = terms.posting(term);
+    if (typeof posting === "number") {
+      if (posting >= 0) slots.push(posting);
+    } else if (posting.words !== undefined || slots.length + posting.size > most) return undefined;
+    else for (let i = 0; i < posting.size; i++) slots.push(posting.list[i] as number);
+  }
+  const sorted = Uint32Array.from(slots).sort();
+  let size = 0;
+  for (let i = 0; i < sorted.length; i++)
+    if (i === 0 || sorted[i] !== sorted[i - 1]) sorted[size++] = sorted[i] as number;
+  return { size, list: sorted, words: undefined };
+}
+
+function markPosting(terms: Terms, term: number, words: Uint32Array): void {
+  const posting = terms.posting(term);
+  if (typeof posting !== "number") mark(posting, words);
+  else if (posting >= 0)
+    words[posting >>> 5] = (words[posting >>> 5] as number) | (1 << (posting & 31));
+}
 
 /** The slots of some terms of a column. */
 function slotsOf({ terms }: Column, found: readonly number[], capacity: number): IdSet {
@@ -25,13 +50,10 @@ function slotsOf({ terms }: Column, found: readonly number[], capacity: number):
     if (typeof posting !== "number") return posting;
     return posting < 0 ? emptySet() : fromSorted(Uint32Array.of(posting), capacity);
   }
+  const few = gather(terms, found, capacity >>> 6);
+  if (few !== undefined) return few;
   const words = new Uint32Array((capacity + 31) >>> 5);
-  for (let i = 0; i < found.length; i++) {
-    const posting = terms.posting(found[i] as number);
-    if (typeof posting !== "number") mark(posting, words);
-    else if (posting >= 0)
-      words[posting >>> 5] = (words[posting >>> 5] as number) | (1 << (posting & 31));
-  }
+  for (let i = 0; i < found.length; i++) markPosting(terms, found[i] as number, words);
   return fromWords(words);
 }
 
@@ -54,15 +76,16 @@ function withTerms(table: Table, column: Column, found: readonly number[]): Boun
   return bounds(column, slotsOf(column, found, table.capacity()), table.capacity());
 }
 
-/** Terms by looking at every distinct text once. */
-function scan({ terms }: Column, keep: (text: string) => boolean): number[] {
+/** The slots of the texts to keep, by looking at every distinct one once. */
+function scan(table: Table, column: Column, keep: (text: string) => boolean): Bounds {
+  const { terms } = column;
   const { values } = terms;
-  const found: number[] = [];
+  const words = new Uint32Array((table.capacity() + 31) >>> 5);
   for (let term = 0; term < values.length; term++) {
     const value = values[term];
-    if (typeof value === "string" && keep(value)) found.push(term);
+    if (typeof value === "string" && keep(value)) markPosting(terms, term, words);
   }
-  return found;
+  return bounds(column, fromWords(words), table.capacity());
 }
 
 function withPrefix(column: Column, prefix: string): number[] {
@@ -118,19 +141,11 @@ export function evalAttr(table: Table, test: AttrSelector): Bounds {
       return withTerms(table, column, withPrefix(column, test.value));
     case "$=": {
       const { value } = test;
-      return withTerms(
-        table,
-        column,
-        scan(column, (text) => text.endsWith(value)),
-      );
+      return scan(table, column, (text) => text.endsWith(value));
     }
     case "*=": {
       const { value } = test;
-      return withTerms(
-        table,
-        column,
-        scan(column, (text) => text.includes(value)),
-      );
+      return scan(table, column, (text) => text.includes(value));
     }
     default: {
       const type = typeof test.value as "string" | "number";
