@@ -29,3 +29,17 @@ export function checkChannels(pipeline: Pipeline, id: NodeId): Finding[] {
   ]);
   return [...operations, ...published];
 }
+
+/** What goes wrong in shaping the channels that were read: only a reader runs the functions of policies. */
+export function checkShapes(pipeline: Pipeline, id: NodeId): Finding[] {
+  const { evaluator, decided, channels } = pipeline;
+  const shaped = new Set<string>();
+  for (const { effect } of evaluator.get(decided.decisions, id).effects) {
+    if (effect.effect !== "channel") continue;
+    const { op, channel } = effect.channel;
+    if (op === "filter" || op === "transform") shaped.add(channel);
+  }
+  return [...shaped]
+    .filter((channel) => channels.read.has(channel))
+    .flatMap((channel) => [...evaluator.get(channels.visible, id, channel).findings]);
+}

@@ -8,7 +8,7 @@ import type { NodeId } from "../pipeline/base.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
 import { policiesOf } from "../pipeline/policy-index.ts";
 import { withoutAcknowledged } from "./acknowledge.ts";
-import { checkChannels } from "./check-channels.ts";
+import { checkChannels, checkShapes } from "./check-channels.ts";
 import { checkInert } from "./check-inert.ts";
 import { allEntities, checkLanding } from "./check-landing.ts";
 import { checkReferences } from "./check-references.ts";
@@ -83,6 +83,7 @@ export function checkFleet(pipeline: Pipeline, layout: Layout): Finding[] {
     return above;
   });
   step(() => checkLanding(pipeline));
+  for (const id of entities) step(() => checkShapes(pipeline, id));
   // What has no effect can be told only where everything else could be evaluated.
   if (entities.length > 0) step(() => checkInert(pipeline, entities));
   return sortFindings(withoutAcknowledged(model, onceEach(findings)));

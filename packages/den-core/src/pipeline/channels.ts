@@ -316,6 +316,12 @@ export function channelFindings(
         ),
       ];
     }
+    const selector =
+      op === "collect" ? effect.channel.from : op === "broadcast" ? effect.channel.to : undefined;
+    if (selector !== undefined) {
+      const read = readSelector(selector, origin);
+      if (isFinding(read)) return [{ ...read, message: `the policy ${policy}: ${read.message}` }];
+    }
     const declared = policies.get(policy);
     const what = op === "expose" ? "exposes" : op === "broadcast" ? "broadcasts" : undefined;
     if (what === undefined || declared === undefined || may(declared, what, channel)) return [];

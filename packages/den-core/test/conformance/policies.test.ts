@@ -111,7 +111,7 @@ const CASES: readonly Case[] = [
       aspects: plain("a"),
       policies: { p: rule(({ host }) => (host.users.includes("u") ? [policy.include("a")] : [])) },
     },
-    expect: { aspects: { "host:g": [], "host:h": ["a"], "user:u@h": [] } },
+    expect: { aspects: { "host:g": [], "host:h": ["a"], "user:u@h": ["a"] } },
   },
   {
     id: "nothing, null and false among effects mean nothing",
