@@ -35,6 +35,12 @@ export const VERBS: readonly VerbEntry[] = [
     usage: "HOST THING",
     summary: "show why a host lacks an aspect or a policy's effects",
   },
+  {
+    name: "diff",
+    usage: "BEFORE [AFTER]",
+    summary: "show what changed between plans or revisions",
+  },
+  { name: "affected", usage: "BEFORE [AFTER]", summary: "list the hosts whose outputs change" },
 ];
 
 /** What `den --help` prints. */

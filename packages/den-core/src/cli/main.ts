@@ -23,6 +23,8 @@ const LOADERS: Readonly<Record<string, () => Promise<Verb>>> = {
   catalog: async () => (await import("./verbs/catalog.ts")).verb,
   services: async () => (await import("./verbs/services.ts")).verb,
   why: async () => (await import("./verbs/why.ts")).verb,
+  diff: async () => (await import("./verbs/diff.ts")).verb,
+  affected: async () => (await import("./verbs/affected.ts")).verb,
   "why-not": async () => (await import("./verbs/why-not.ts")).verb,
 };
 

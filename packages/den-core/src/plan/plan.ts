@@ -9,10 +9,10 @@ import { configurationPath } from "../emit/machine-file.ts";
 import type { Model } from "../model/model.ts";
 import { compareNames, entityId } from "../model/names.ts";
 import type { NodeId } from "../pipeline/base.ts";
-import type { Contribution } from "../pipeline/contributions.ts";
 import type { Configuration, PlacedModule } from "../pipeline/outputs.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
 import { chainsTo } from "../pipeline/resolved.ts";
+import { contentHash } from "./content-hash.ts";
 
 /** The version of the plan's format; raised when a reader of the old one would be misled. */
 export const PLAN_VERSION = 1;
@@ -51,6 +51,8 @@ export interface PlanEntity {
   readonly parent: string | null;
   readonly system?: string;
   readonly class?: string;
+  /** Where it is not the name. */
+  readonly hostName?: string;
   readonly tags: readonly string[];
   readonly meta: unknown;
   readonly aspects: readonly PlanInclusion[];
@@ -68,6 +70,8 @@ export interface PlanModule {
   readonly at: readonly string[];
   readonly from: readonly string[];
   readonly origin: PlanOrigin;
+  /** Tells content apart: equal for equal content, wherever it is declared. */
+  readonly content: string;
 }
 
 /** An output of the fleet. */
@@ -125,19 +129,14 @@ export function plain(value: unknown): unknown {
   return value ?? null;
 }
 
-function planModule({
-  contribution,
-  at,
-}: {
-  readonly contribution: Contribution;
-  readonly at: readonly string[];
-}): PlanModule {
+function planModule({ contribution, at, route }: PlacedModule): PlanModule {
   return {
     aspect: contribution.aspect,
     class: contribution.class,
     at,
     from: contribution.from,
     origin: origin(contribution.origin),
+    content: contentHash(contribution.content, route),
   };
 }
 
@@ -171,6 +170,9 @@ export function planEntity(pipeline: Pipeline, id: NodeId): PlanEntity {
     parent: evaluator.get(topology.parent, id) ?? null,
     ...(entity.system === undefined ? {} : { system: entity.system }),
     ...(entity.class === undefined ? {} : { class: entity.class }),
+    ...(entity.hostName === undefined || entity.hostName === entity.name
+      ? {}
+      : { hostName: entity.hostName }),
     tags: [...evaluator.get(topology.tags, id)],
     meta: plain(entity.meta),
     aspects: [...resolved.aspects.keys()].map((name) => {
@@ -209,8 +211,8 @@ const ATTRIBUTE: Readonly<Record<string, string>> = {
 /** The outputs of one host or home as plain data. */
 export function planConfiguration(configuration: Configuration): PlanOutput {
   const homes: PlacedModule[] = configuration.homes.flatMap((home) =>
-    home.modules.map(({ contribution, at }) => ({
-      contribution,
+    home.modules.map(({ at, ...rest }) => ({
+      ...rest,
       at: ["home-manager", "users", home.userName, ...at],
     })),
   );

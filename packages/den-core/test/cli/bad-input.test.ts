@@ -235,6 +235,8 @@ describe("usage", () => {
     "build",
     "why",
     "why-not",
+    "diff",
+    "affected",
     "services",
     "explain",
     "query",
