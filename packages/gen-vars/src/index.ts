@@ -17,7 +17,8 @@ export {
   recipientKind,
   sshToAge,
 } from "./age/recipient.ts";
-export { type ContractCase, type StoreBench, storeContract } from "./contract/store-contract.ts";
+export type { StoreBench } from "./contract/store-bench.ts";
+export { type ContractCase, storeContract } from "./contract/store-contract.ts";
 export { type Effects, nodeEffects } from "./effects/effects.ts";
 export { type EntryKind, type FileSystem, nodeFileSystem } from "./effects/file-system.ts";
 export { nodeProcesses, type Processes, type ProcessMark } from "./effects/processes.ts";
@@ -44,30 +45,19 @@ export {
 } from "./exchange/entries.ts";
 export { type ExportOptions, exportVars } from "./exchange/export-vars.ts";
 export { importVars } from "./exchange/import-vars.ts";
-export {
-  type FileHandle,
-  fileHandle,
-  handleFor,
-  type VisibleVar,
-  visibleVars,
-} from "./handles/handle.ts";
+export { type AgenixSecret, agenixPath, agenixSecret } from "./handles/agenix.ts";
+export { type FileHandle, fileHandle, handleFor } from "./handles/handle.ts";
+export { type MachineOptions, secretName } from "./handles/machine-path.ts";
+export { publicPath, publicValue } from "./handles/public-file.ts";
+export { type SopsNixSecret, sopsNixPath, sopsNixSecret } from "./handles/sops-nix.ts";
 export { resolveAll, resolveVar, unresolvable, type VarTarget } from "./handles/target.ts";
 export {
-  type AgenixSecret,
-  agenixPath,
-  agenixSecret,
-  type MachineOptions,
-  publicPath,
-  publicValue,
   type ShellVariable,
-  type SopsNixSecret,
-  secretName,
   shellVariable,
-  sopsNixPath,
-  sopsNixSecret,
   type TerraformVariable,
   terraformVariable,
-} from "./handles/targets.ts";
+} from "./handles/variables.ts";
+export { type VisibleVar, visibleVars } from "./handles/visible-vars.ts";
 export {
   DEFAULT_LAYOUT,
   instancePath,
@@ -144,24 +134,19 @@ export type {
   StoredGenerator,
 } from "./plan/stored.ts";
 export { type Audiences, audiences, type Reader } from "./recipients/audience.ts";
+export { addGrant, removeGrant } from "./recipients/grants.ts";
+export { addToGroup, groupKeys, removeFromGroup } from "./recipients/groups.ts";
 export {
-  addGrant,
-  addKey,
-  addToGroup,
   EMPTY_KEYRING,
   type Grant,
-  groupKeys,
   type KeyEntry,
   type KeyGroup,
-  type KeyInput,
   type KeyRole,
   type Keyring,
-  mergeKeyrings,
-  removeFromGroup,
-  removeGrant,
-  removeKey,
 } from "./recipients/keyring.ts";
 export { keyringPath, parseKeyring, printKeyring } from "./recipients/keyring-file.ts";
+export { addKey, type KeyInput, removeKey } from "./recipients/keys.ts";
+export { mergeKeyrings } from "./recipients/merge-keyrings.ts";
 export type { ApplyExternal, Operation } from "./repository/operation.ts";
 export { overlay } from "./repository/overlay.ts";
 export {
@@ -173,8 +158,8 @@ export {
 export { type AskPrompt, answersFrom, type PromptQuestion } from "./runner/answers.ts";
 export type { RunEvent } from "./runner/events.ts";
 export type { ProgramSource } from "./runner/programs.ts";
-export type { Limits } from "./runner/run-generator.ts";
 export type { SandboxChoice } from "./runner/sandbox.ts";
+export type { Limits } from "./runner/workshop.ts";
 export {
   auditVars,
   type FileAudit,

@@ -19,8 +19,8 @@ import {
 import { decryptSops } from "sops-age";
 import { beforeAll, describe, expect, it } from "vitest";
 import { parseJsonTree } from "../src/sops/json-syntax.ts";
+import { parseYamlTree } from "../src/sops/parse-yaml.ts";
 import { floatText, numberScalar } from "../src/sops/tree.ts";
-import { parseYamlTree } from "../src/sops/yaml-syntax.ts";
 import { errorOf } from "./support.ts";
 
 const NOW = 1_700_000_000;

@@ -1,7 +1,9 @@
 import { suggest } from "../error/suggest.ts";
+import type { VarsIssue } from "../error/vars-error.ts";
 import { type Place, report } from "./field-reader.ts";
 import { type Generator, type GeneratorFile, isHidden } from "./generator.ts";
 import { templateReferences } from "./template.ts";
+import type { Instance } from "./vars-model.ts";
 
 /**
  * Reports templates that refer to nothing, to another template, or that would put a secret of this
@@ -57,4 +59,35 @@ function plainFiles(generator: Generator): string[] {
   return [...generator.files.values()]
     .filter((file) => file.template === undefined)
     .map((file) => file.name);
+}
+
+/** References of templates to files of dependencies: there, staged, and no secret in a public file. */
+export function checkTemplateFiles(instance: Instance, issues: VarsIssue[]): void {
+  if (!instance.generator.hasTemplates) return;
+  const target: Place = {
+    culprit: instance.id,
+    origin: instance.declarations[0]?.origin,
+    issues,
+  };
+  for (const file of instance.generator.files.values()) {
+    if (file.template === undefined) continue;
+    for (const reference of templateReferences(file.template)) {
+      if (reference.from !== "dependency") continue;
+      const found = instance.dependencies.find((item) => item.dependency.as === reference.as);
+      if (found === undefined) continue;
+      const other = found.on.generator.files.get(reference.file);
+      if (other === undefined || (found.access === "public" && other.secret)) {
+        report(
+          target,
+          "template-reference",
+          `files.${file.name}.template`,
+          `the template of ${file.name} refers to ${reference.as}/${reference.file}, which ${found.on.id} does not offer here.`,
+          "Name one of its files that this scope may see.",
+          suggest(reference.file, found.on.generator.files.keys()),
+        );
+      } else if (other.secret && !file.secret) {
+        reportLeak(file, `${reference.as}/${reference.file}`, target);
+      }
+    }
+  }
 }

@@ -5,6 +5,8 @@ import type { Template } from "./template.ts";
 export interface Generator {
   readonly name: string;
   readonly files: ReadonlyMap<string, GeneratorFile>;
+  /** Whether any file is a template. */
+  readonly hasTemplates: boolean;
   readonly prompts: ReadonlyMap<string, GeneratorPrompt>;
   readonly dependencies: readonly Dependency[];
   readonly runtimeInputs: readonly RuntimeInput[];

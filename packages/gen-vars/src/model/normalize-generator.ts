@@ -69,6 +69,7 @@ export function normalizeGenerator(
   const parts = {
     name,
     files,
+    hasTemplates: [...files.values()].some((file) => file.template !== undefined),
     prompts,
     dependencies: readDependencies(fields.get("dependencies"), files, place),
     runtimeInputs: readRuntimeInputs(fields.get("runtimeInputs"), place),

@@ -13,14 +13,6 @@ export function orderInstances(
   instances: readonly Instance[],
   issues: VarsIssue[],
 ): OrderedInstances | undefined {
-  const dependents = new Map<string, Instance[]>();
-  for (const instance of instances) {
-    for (const { on } of instance.dependencies) {
-      const list = dependents.get(on.id);
-      if (list === undefined) dependents.set(on.id, [instance]);
-      else if (list.at(-1) !== instance) list.push(instance);
-    }
-  }
   const graph = compile<Instance>({
     nodes: instances,
     predecessors: predecessorsOf,
@@ -42,6 +34,7 @@ export function orderInstances(
     }
     return undefined;
   }
+  let dependents: ReadonlyMap<string, readonly Instance[]> | undefined;
   let levels: readonly (readonly Instance[])[] | undefined;
   return {
     order: result.order,
@@ -49,8 +42,23 @@ export function orderInstances(
       levels ??= generations(graph);
       return levels;
     },
-    dependents,
+    get dependents() {
+      dependents ??= dependentsOf(instances);
+      return dependents;
+    },
   };
+}
+
+function dependentsOf(instances: readonly Instance[]): ReadonlyMap<string, readonly Instance[]> {
+  const dependents = new Map<string, Instance[]>();
+  for (const instance of instances) {
+    for (const { on } of instance.dependencies) {
+      const list = dependents.get(on.id);
+      if (list === undefined) dependents.set(on.id, [instance]);
+      else if (list.at(-1) !== instance) list.push(instance);
+    }
+  }
+  return dependents;
 }
 
 const NONE: readonly Instance[] = [];

@@ -1,15 +1,13 @@
 import { suggest } from "../error/suggest.ts";
 import type { VarsIssue } from "../error/vars-error.ts";
 import { accessTo, viewersText } from "../visibility/access.ts";
-import { reportLeak } from "./check-templates.ts";
+import { checkTemplateFiles } from "./check-templates.ts";
 import type { Placed, PlacedInstance } from "./expand.ts";
-import type { Place } from "./field-reader.ts";
 import { report } from "./field-reader.ts";
 import type { Dependency } from "./generator.ts";
 import { compare } from "./json.ts";
-import type { Access, ScopeNode } from "./scope.ts";
+import type { ScopeNode } from "./scope.ts";
 import type { ScopeTree } from "./scope-tree.ts";
-import { templateReferences } from "./template.ts";
 import type { Instance, ResolvedDependency } from "./vars-model.ts";
 
 /**
@@ -31,9 +29,12 @@ export function resolveDependencies(
       instances.push(instance);
       checkDeploy(instance, scopes, issues);
       if (instance.generator.dependencies.length === 0) continue;
-      instance.dependencies = instance.generator.dependencies.flatMap(
-        (dependency) => resolve(instance, dependency, placed, scopes, issues) ?? [],
-      );
+      const resolved: ResolvedDependency[] = [];
+      for (const dependency of instance.generator.dependencies) {
+        const found = resolve(instance, dependency, placed, scopes, issues);
+        if (found !== undefined) resolved.push(found);
+      }
+      instance.dependencies = resolved;
       checkTemplateFiles(instance, issues);
     }
   }
@@ -68,69 +69,80 @@ function resolve(
   scopes: ScopeTree,
   issues: VarsIssue[],
 ): ResolvedDependency | undefined {
-  const { generator } = dependency;
-  const fail = (
-    issue: Pick<VarsIssue, "code" | "message" | "remedy" | "suggestion">,
-  ): undefined => {
-    const origin = instance.declarations[0]?.origin;
-    issues.push({
-      culprit: instance.id,
-      path: `dependencies.${dependency.as}`,
-      chain: [instance.id, `${dependency.node ?? "…"}/${generator}`],
-      ...(origin === undefined ? {} : { origin }),
-      ...issue,
-    });
-    return undefined;
-  };
-
+  const { generator, scope } = dependency;
   if (dependency.node !== undefined) {
-    const node = scopes.find(dependency.node);
-    if (node === undefined) {
-      return fail({
-        code: "dependency-missing",
-        message: `${instance.id} depends on ${generator} of ${JSON.stringify(dependency.node)}, which is no scope node.`,
-        remedy: "Name a scope node by its id, name or alias.",
-        ...suggest(
-          dependency.node,
-          scopes.nodes.map((other) => other.id),
-        ),
-      });
-    }
+    const issue = resolveAt(instance, dependency, dependency.node, placed, scopes);
+    if ("on" in issue) return issue;
+    return fail(instance, dependency, issue, issues);
+  }
+  let node: ScopeNode | undefined = instance.node;
+  for (; node !== undefined; node = scopes.parentOf(node.id)) {
+    if (scope !== undefined && node.kind !== scope) continue;
     const on = placed.get(node.id)?.get(generator);
-    if (on === undefined) return fail(missing(instance, dependency, placed, scopes, node));
-    const access = accessTo(scopes, instance.node.id, node.id);
-    if (access === undefined) {
-      return fail({
-        code: "dependency-not-visible",
-        message: `${instance.id} depends on ${on.id}, which it cannot see: ${on.id} lives at ${place(node)} and is ${viewersText(scopes, node)}.`,
-        remedy: `Declare a visibility edge from ${instance.node.id} to ${node.id}, or move the generator to a scope above both.`,
-      });
-    }
-    return granted(dependency, on, access);
+    if (on !== undefined) return { dependency, on, access: "all" };
   }
+  const issue = missing(instance, dependency, placed, scopes, undefined);
+  return fail(instance, dependency, issue, issues);
+}
 
-  for (const node of scopes.lineOf(instance.node.id)) {
-    if (dependency.scope !== undefined && node.kind !== dependency.scope) continue;
-    const on = placed.get(node.id)?.get(generator);
-    if (on !== undefined) return granted(dependency, on, "all");
-  }
-  return fail(missing(instance, dependency, placed, scopes, undefined));
+type Problem = Pick<VarsIssue, "code" | "message" | "remedy" | "suggestion">;
 
-  function granted(
-    wanted: Dependency,
-    on: PlacedInstance,
-    access: Access,
-  ): ResolvedDependency | undefined {
-    const files = [...on.generator.files.values()];
-    if (access === "public" && files.every((file) => file.secret)) {
-      return fail({
-        code: "dependency-no-files",
-        message: `${instance.id} sees only public files of ${on.id}, and it has none.`,
-        remedy: `Declare a file of ${on.name} with "secret: false", or an edge with access "all".`,
-      });
-    }
-    return { dependency: wanted, on, access };
+function fail(
+  instance: PlacedInstance,
+  { as, node, generator }: Dependency,
+  issue: Problem,
+  issues: VarsIssue[],
+): undefined {
+  const origin = instance.declarations[0]?.origin;
+  issues.push({
+    culprit: instance.id,
+    path: `dependencies.${as}`,
+    chain: [instance.id, `${node ?? "…"}/${generator}`],
+    ...(origin === undefined ? {} : { origin }),
+    ...issue,
+  });
+  return undefined;
+}
+
+/** A dependency on a generator of a named node, which has to be visible. */
+function resolveAt(
+  instance: PlacedInstance,
+  dependency: Dependency,
+  reference: string,
+  placed: Placed,
+  scopes: ScopeTree,
+): ResolvedDependency | Problem {
+  const { generator } = dependency;
+  const node = scopes.find(reference);
+  if (node === undefined) {
+    return {
+      code: "dependency-missing",
+      message: `${instance.id} depends on ${generator} of ${JSON.stringify(reference)}, which is no scope node.`,
+      remedy: "Name a scope node by its id, name or alias.",
+      ...suggest(
+        reference,
+        scopes.nodes.map((other) => other.id),
+      ),
+    };
   }
+  const on = placed.get(node.id)?.get(generator);
+  if (on === undefined) return missing(instance, dependency, placed, scopes, node);
+  const access = accessTo(scopes, instance.node.id, node.id);
+  if (access === undefined) {
+    return {
+      code: "dependency-not-visible",
+      message: `${instance.id} depends on ${on.id}, which it cannot see: ${on.id} lives at ${place(node)} and is ${viewersText(scopes, node)}.`,
+      remedy: `Declare a visibility edge from ${instance.node.id} to ${node.id}, or move the generator to a scope above both.`,
+    };
+  }
+  if (access === "public" && [...on.generator.files.values()].every((file) => file.secret)) {
+    return {
+      code: "dependency-no-files",
+      message: `${instance.id} sees only public files of ${on.id}, and it has none.`,
+      remedy: `Declare a file of ${on.name} with "secret: false", or an edge with access "all".`,
+    };
+  }
+  return { dependency, on, access };
 }
 
 function place(node: ScopeNode): string {
@@ -143,7 +155,7 @@ function missing(
   placed: Placed,
   scopes: ScopeTree,
   node: ScopeNode | undefined,
-): Pick<VarsIssue, "code" | "message" | "remedy" | "suggestion"> {
+): Problem {
   const { generator, scope } = dependency;
   const elsewhere = scopes.nodes.filter((other) => placed.get(other.id)?.has(generator));
   const [first] = elsewhere;
@@ -165,34 +177,4 @@ function missing(
     remedy: `Declare the generator ${generator} at ${instance.node.id} or above it.`,
     ...suggest(generator, known),
   };
-}
-
-/** References of templates to files of dependencies: there, staged, and no secret in a public file. */
-function checkTemplateFiles(instance: PlacedInstance, issues: VarsIssue[]): void {
-  const target: Place = {
-    culprit: instance.id,
-    origin: instance.declarations[0]?.origin,
-    issues,
-  };
-  for (const file of instance.generator.files.values()) {
-    if (file.template === undefined) continue;
-    for (const reference of templateReferences(file.template)) {
-      if (reference.from !== "dependency") continue;
-      const found = instance.dependencies.find((item) => item.dependency.as === reference.as);
-      if (found === undefined) continue;
-      const other = found.on.generator.files.get(reference.file);
-      if (other === undefined || (found.access === "public" && other.secret)) {
-        report(
-          target,
-          "template-reference",
-          `files.${file.name}.template`,
-          `the template of ${file.name} refers to ${reference.as}/${reference.file}, which ${found.on.id} does not offer here.`,
-          "Name one of its files that this scope may see.",
-          suggest(reference.file, found.on.generator.files.keys()),
-        );
-      } else if (other.secret && !file.secret) {
-        reportLeak(file, `${reference.as}/${reference.file}`, target);
-      }
-    }
-  }
 }

@@ -1,7 +1,8 @@
 import { compare } from "../model/json.ts";
 import type { ScopeNode } from "../model/scope.ts";
 import type { VarsModel } from "../model/vars-model.ts";
-import { groupKeys, type KeyEntry, type Keyring } from "./keyring.ts";
+import { groupKeys } from "./groups.ts";
+import type { KeyEntry, Keyring } from "./keyring.ts";
 
 /** One key that may read a file, and why. */
 export interface Reader {

@@ -1,13 +1,8 @@
 import { failure, VarsError } from "../error/vars-error.ts";
 import type { Layout } from "../layout/layout.ts";
-import {
-  addKey,
-  EMPTY_KEYRING,
-  type Grant,
-  type KeyInput,
-  type Keyring,
-  mergeKeyrings,
-} from "./keyring.ts";
+import { EMPTY_KEYRING, type Grant, type Keyring } from "./keyring.ts";
+import { addKey, type KeyInput } from "./keys.ts";
+import { mergeKeyrings } from "./merge-keyrings.ts";
 
 /** Where a repository keeps its keyring. */
 export function keyringPath(layout: Layout): string {

@@ -1,7 +1,8 @@
 import { suggest } from "../error/suggest.ts";
 import { refuse, type VarsIssue } from "../error/vars-error.ts";
-import { EMPTY_KEYRING, type Keyring, mergeKeyrings } from "../recipients/keyring.ts";
+import { EMPTY_KEYRING, type Keyring } from "../recipients/keyring.ts";
 import { keyringPath, parseKeyring, printKeyring } from "../recipients/keyring-file.ts";
+import { mergeKeyrings } from "../recipients/merge-keyrings.ts";
 import type { Vars } from "./vars.ts";
 
 /**

@@ -2,7 +2,7 @@ import { VarsError } from "../error/vars-error.ts";
 import type { Instance } from "../model/vars-model.ts";
 import type { WorkItem } from "../plan/select-work.ts";
 import type { Fingerprint } from "../plan/stored.ts";
-import type { Values } from "../runner/run-generator.ts";
+import type { Values } from "../runner/workshop.ts";
 import { digestOf } from "../stores/in-repo.ts";
 import { type InstanceChange, type NextFile, targetOf } from "./commit.ts";
 import type { VarsPlan } from "./plan-of.ts";

@@ -5,15 +5,17 @@ import type { Instance } from "../model/vars-model.ts";
 import type { PlanEntry } from "../plan/plan.ts";
 import { selectWork, type Work, type WorkItem, type WorkRequest } from "../plan/select-work.ts";
 import type { Transaction } from "../repository/repository.ts";
-import { type AskPrompt, checkAnswer, type PromptQuestion } from "../runner/answers.ts";
+import type { AskPrompt } from "../runner/answers.ts";
 import type { RunEvent } from "../runner/events.ts";
 import { findPrograms, type ProgramSource } from "../runner/programs.ts";
-import { type Limits, runGenerator, type Workshop } from "../runner/run-generator.ts";
+import { runGenerator } from "../runner/run-generator.ts";
 import { chooseSandbox, type SandboxChoice } from "../runner/sandbox.ts";
 import { schedule } from "../runner/schedule.ts";
 import { makeWorkFolder, privateFolder } from "../runner/work-folder.ts";
+import type { Limits, Workshop } from "../runner/workshop.ts";
+import { cancelled, collectAnswers } from "./collect-answers.ts";
 import { commitInstances, type InstanceChange } from "./commit.ts";
-import { createGallery, type Gallery } from "./gallery.ts";
+import { createGallery } from "./gallery.ts";
 import { planOf, type VarsPlan } from "./plan-of.ts";
 import type { Vars } from "./vars.ts";
 
@@ -218,14 +220,6 @@ async function run(
   }
 }
 
-function cancelled(): VarsError {
-  return failure({
-    code: "cancelled",
-    message: "The run was cancelled.",
-    remedy: "What was not stored yet is gone; start it again.",
-  });
-}
-
 function notReached(instance: Instance, on: Instance): VarsError {
   return failure({
     code: "dependency-failed",
@@ -234,32 +228,4 @@ function notReached(instance: Instance, on: Instance): VarsError {
     culprit: instance.id,
     chain: [instance.id, on.id],
   });
-}
-
-/** Answers of all prompts of a run, before anything runs; every missing one is reported. */
-async function collectAnswers(
-  items: readonly WorkItem[],
-  gallery: Gallery,
-  { ask, signal }: GenerateOptions,
-): Promise<ReadonlyMap<Instance, ReadonlyMap<string, Uint8Array>>> {
-  const answers = new Map<Instance, Map<string, Uint8Array>>();
-  const issues: VarsIssue[] = [];
-  for (const item of items) {
-    const { instance } = item.entry;
-    const own = new Map<string, Uint8Array>();
-    for (const prompt of instance.generator.prompts.values()) {
-      if (signal?.aborted) throw cancelled();
-      const question: PromptQuestion = { instance, prompt };
-      const kept = prompt.persist ? await gallery.persisted(item, prompt.name) : undefined;
-      try {
-        own.set(prompt.name, checkAnswer(question, kept ?? (await ask?.(question))));
-      } catch (error) {
-        if (!(error instanceof VarsError)) throw error;
-        issues.push(...error.issues);
-      }
-    }
-    if (own.size > 0) answers.set(instance, own);
-  }
-  refuse(issues);
-  return answers;
 }

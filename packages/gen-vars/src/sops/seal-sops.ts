@@ -5,6 +5,7 @@ import { failure } from "../error/vars-error.ts";
 import { seal } from "./cipher.ts";
 import { printJsonTree } from "./json-syntax.ts";
 import { DEFAULT_RULE, isEncrypted, type SopsMetadata } from "./metadata.ts";
+import { printYamlTree } from "./print-yaml.ts";
 import { type OpenSopsFile, startHash } from "./sops-file.ts";
 import {
   entry,
@@ -15,7 +16,6 @@ import {
   textScalar,
 } from "./tree.ts";
 import { additionalData, mapTree } from "./walk.ts";
-import { printYamlTree } from "./yaml-syntax.ts";
 
 export interface SealSopsOptions {
   /** Canonical recipients that shall be able to open it. */

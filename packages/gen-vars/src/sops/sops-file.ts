@@ -6,9 +6,9 @@ import { failure } from "../error/vars-error.ts";
 import { isSealed, unseal } from "./cipher.ts";
 import { parseJsonTree } from "./json-syntax.ts";
 import { isEncrypted, readMetadata, type SopsMetadata } from "./metadata.ts";
+import { parseYamlTree } from "./parse-yaml.ts";
 import { type SopsComment, type SopsMap, type SopsScalar, without } from "./tree.ts";
 import { additionalData, mapTree } from "./walk.ts";
-import { parseYamlTree } from "./yaml-syntax.ts";
 
 /** `binary` is sops' JSON envelope of one value under `data`. */
 export type SopsFormat = "json" | "yaml" | "binary";

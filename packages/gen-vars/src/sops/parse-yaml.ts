@@ -1,16 +1,13 @@
 import {
-  Document,
   isAlias,
   isMap,
   isPair,
   isScalar,
   isSeq,
   type Node,
-  Pair,
   parseAllDocuments,
   Scalar,
-  YAMLMap,
-  YAMLSeq,
+  type YAMLMap,
 } from "yaml";
 import { failure } from "../error/vars-error.ts";
 import {
@@ -29,8 +26,10 @@ import {
   textScalar,
 } from "./tree.ts";
 
-const DATE = /^\d{4}-\d{2}-\d{2}$/;
-const TIME = /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}:\d{2}(?:\.\d+)?) ?([Zz]|[+-]\d{2}:\d{2})?$/;
+/** What go-yaml takes for a timestamp. */
+export const DATE: RegExp = /^\d{4}-\d{2}-\d{2}$/;
+export const TIME: RegExp =
+  /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}:\d{2}(?:\.\d+)?) ?([Zz]|[+-]\d{2}:\d{2})?$/;
 
 /** Reads one YAML document into a tree, with comments where sops keeps them. */
 export function parseYamlTree(text: string, what: string): SopsMap {
@@ -131,87 +130,4 @@ function readTime(text: string): SopsScalar | undefined {
       ? `${text}T00:00:00Z`
       : `${match[1]}T${(match[2] as string).replace(/\.?0+$/, (zeros) => (zeros.startsWith(".") ? "" : zeros))}${(match[3] ?? "Z").toUpperCase()}`;
   return { kind: "scalar", type: "time", bytes: Buffer.from(iso) };
-}
-
-/** Prints a tree with sops' indentation of four. */
-export function printYamlTree(root: SopsMap): string {
-  const document = new Document();
-  document.contents = writeMap(root);
-  return document.toString({ indent: 4, lineWidth: 0 });
-}
-
-function writeMap(map: SopsMap): YAMLMap {
-  const result = new YAMLMap();
-  const held = holder();
-  for (const item of map.items) {
-    if (item.kind === "comment") {
-      held.add(item);
-      continue;
-    }
-    const key = new Scalar(item.key);
-    const value = writeNode(item.value);
-    held.before(key);
-    if (isScalar(value)) held.inline(value);
-    result.items.push(new Pair(key, value));
-  }
-  held.rest(result);
-  return result;
-}
-
-function writeNode(node: SopsNode): Node {
-  if (node.kind === "map") return writeMap(node);
-  if (node.kind === "list") {
-    const result = new YAMLSeq();
-    const held = holder();
-    for (const item of node.items) {
-      if (item.kind === "comment") {
-        held.add(item);
-        continue;
-      }
-      const value = writeNode(item);
-      held.before(value);
-      if (isScalar(value)) held.inline(value);
-      result.items.push(value);
-    }
-    held.rest(result);
-    return result;
-  }
-  const text = Buffer.from(node.bytes).toString();
-  const scalar = new Scalar<unknown>(text);
-  if (node.type === "null") scalar.value = null;
-  else if (node.type === "bool") scalar.value = text === "True";
-  else if (node.type === "int") scalar.value = BigInt(text);
-  else if (node.type === "float") {
-    scalar.value = Number(text);
-    scalar.source = text;
-  } else if (node.type === "time") scalar.type = Scalar.PLAIN;
-  else if (text.includes("\n")) scalar.type = Scalar.BLOCK_LITERAL;
-  else if (DATE.test(text) || TIME.test(text)) scalar.type = Scalar.QUOTE_DOUBLE;
-  return scalar;
-}
-
-/** Collects comments until the value they stand before. */
-function holder(): {
-  add(comment: SopsComment): void;
-  before(node: Node): void;
-  inline(node: Node): void;
-  rest(node: Node): void;
-} {
-  let before: string[] = [];
-  let inline: string[] = [];
-  return {
-    add: (comment) => (comment.inline ? inline : before).push(comment.text),
-    before: (node) => {
-      if (before.length > 0) node.commentBefore = before.join("\n");
-      before = [];
-    },
-    inline: (node) => {
-      if (inline.length > 0) node.comment = inline.join("\n");
-      inline = [];
-    },
-    rest: (node) => {
-      const left = [...before, ...inline];
-      if (left.length > 0) node.comment = left.join("\n");
-    },
-  };
 }

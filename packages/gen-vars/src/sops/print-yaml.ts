@@ -1,0 +1,86 @@
+import { Document, isScalar, type Node, Pair, Scalar, YAMLMap, YAMLSeq } from "yaml";
+import { DATE, TIME } from "./parse-yaml.ts";
+import type { SopsComment, SopsMap, SopsNode } from "./tree.ts";
+
+/** Prints a tree with sops' indentation of four. */
+export function printYamlTree(root: SopsMap): string {
+  const document = new Document();
+  document.contents = writeMap(root);
+  return document.toString({ indent: 4, lineWidth: 0 });
+}
+
+function writeMap(map: SopsMap): YAMLMap {
+  const result = new YAMLMap();
+  const held = holder();
+  for (const item of map.items) {
+    if (item.kind === "comment") {
+      held.add(item);
+      continue;
+    }
+    const key = new Scalar(item.key);
+    const value = writeNode(item.value);
+    held.before(key);
+    if (isScalar(value)) held.inline(value);
+    result.items.push(new Pair(key, value));
+  }
+  held.rest(result);
+  return result;
+}
+
+function writeNode(node: SopsNode): Node {
+  if (node.kind === "map") return writeMap(node);
+  if (node.kind === "list") {
+    const result = new YAMLSeq();
+    const held = holder();
+    for (const item of node.items) {
+      if (item.kind === "comment") {
+        held.add(item);
+        continue;
+      }
+      const value = writeNode(item);
+      held.before(value);
+      if (isScalar(value)) held.inline(value);
+      result.items.push(value);
+    }
+    held.rest(result);
+    return result;
+  }
+  const text = Buffer.from(node.bytes).toString();
+  const scalar = new Scalar<unknown>(text);
+  if (node.type === "null") scalar.value = null;
+  else if (node.type === "bool") scalar.value = text === "True";
+  else if (node.type === "int") scalar.value = BigInt(text);
+  else if (node.type === "float") {
+    scalar.value = Number(text);
+    scalar.source = text;
+  } else if (node.type === "time") scalar.type = Scalar.PLAIN;
+  else if (text.includes("\n")) scalar.type = Scalar.BLOCK_LITERAL;
+  else if (DATE.test(text) || TIME.test(text)) scalar.type = Scalar.QUOTE_DOUBLE;
+  return scalar;
+}
+
+/** Collects comments until the value they stand before. */
+function holder(): {
+  add(comment: SopsComment): void;
+  before(node: Node): void;
+  inline(node: Node): void;
+  rest(node: Node): void;
+} {
+  let before: string[] = [];
+  let inline: string[] = [];
+  return {
+    add: (comment) => (comment.inline ? inline : before).push(comment.text),
+    before: (node) => {
+      if (before.length > 0) node.commentBefore = before.join("\n");
+      before = [];
+    },
+    inline: (node) => {
+      if (inline.length > 0) node.comment = inline.join("\n");
+      inline = [];
+    },
+    rest: (node) => {
+      const left = [...before, ...inline];
+      if (left.length > 0) node.comment = left.join("\n");
+    },
+  };
+}
