@@ -28,7 +28,7 @@ export const VERBS: readonly VerbEntry[] = [
   {
     name: "why",
     usage: "HOST THING",
-    summary: "show where an aspect, class, setting, policy, channel or output comes from",
+    summary: "show where an aspect, class, setting, option, policy, channel or output comes from",
   },
   {
     name: "why-not",

@@ -89,6 +89,19 @@ describe("den why HOST THING", () => {
       contents: [{ aspect: "nginx", class: "terranix", chains: [["host web1", "base", "nginx"]] }],
     });
   });
+  it("an option: the modules that set it, with their chains", async () => {
+    const { status, out } = await fleet.den("why", "web1", "services");
+    expect(status).toBe(0);
+    expect(out).toMatch(
+      /^services = \{\}\n {2}nginx nixos {2}den\.config\.ts:13\n {4}host web1 → base → nginx\n$/,
+    );
+    const below = await fleet.den("why", "web1", "home-manager.users.alice.programs", "--json");
+    expect(JSON.parse(below.out)).toMatchObject({
+      option: "home-manager.users.alice.programs",
+      contents: [{ aspect: "nginx", value: {}, origin: { line: 14 } }],
+    });
+    expect(await fleet.den("why", "web1", "services.constructor")).toMatchObject({ status: 1 });
+  });
   it("aspects and classes as ever", async () => {
     expect((await fleet.den("why", "web1", "nginx")).out).toMatch(/host web1 → base → nginx/);
     expect((await fleet.den("why", "web1", "nixos")).out).toMatch(/nginx nixos/);

@@ -1,6 +1,7 @@
 import { originText } from "../../diagnostics/origin.ts";
 import { explainClass, explainInclusion } from "../../explain/why.ts";
 import { explainChannel } from "../../explain/why-channel.ts";
+import { explainOption } from "../../explain/why-option.ts";
 import { explainOutput } from "../../explain/why-output.ts";
 import { explainPolicy, policyNames } from "../../explain/why-policy.ts";
 import type { NodeId } from "../../pipeline/base.ts";
@@ -109,4 +110,16 @@ export function tellOutput({ pipeline, host, id, name }: Question): Told | undef
     ...(data.contents.length === 0 ? ["  it has no modules from here"] : []),
     ...arrivalLines(data.contents, paint).map((line) => `  ${line}`),
   ]);
+}
+
+/** An option of the host's configuration: the modules that set it; undefined when none of them does. */
+export function tellOption({ pipeline, host, id, name }: Question): Told | undefined {
+  const contents = explainOption(pipeline, id, name);
+  if (contents.length === 0) return undefined;
+  return told({ host, option: name, contents }, true, (data, paint) =>
+    data.contents.flatMap((one) => [
+      `${paint.bold(one.path.join("."))} = ${JSON.stringify(one.value)}`,
+      ...arrivalLines([one], paint).map((line) => `  ${line}`),
+    ]),
+  );
 }

@@ -15,6 +15,7 @@ import {
   tellAspect,
   tellChannel,
   tellClass,
+  tellOption,
   tellOutput,
   tellPolicy,
 } from "../tell/why-things.ts";
@@ -42,6 +43,7 @@ const KINDS: readonly {
     tell: tellPolicy,
   },
   { kind: "output", has: ({ name }) => name.includes("."), tell: tellOutput },
+  { kind: "option", has: ({ name }) => name !== "", tell: tellOption },
 ];
 
 /** `den why HOST THING`: where something at a host comes from, down to file and line. */
@@ -51,7 +53,7 @@ export const verb: Verb = {
       .argument("<host>", "a host")
       .argument(
         "<thing>",
-        "an aspect, a class, a setting (nginx.port), a policy, a channel or an output; `policy:x` where a name means several",
+        "an aspect, a class, a setting (nginx.port), a policy, a channel, an output or an option (services.nginx.enable); `policy:x` where a name means several",
       ),
   async run(io, args, options) {
     const fleet = await openFleet(io, options);
@@ -64,7 +66,11 @@ export const verb: Verb = {
     const plainly = KINDS.map((kind) => ({ ...kind, name: thing }));
     const asked =
       only === undefined ? plainly : [...plainly, { ...only, name: thing.slice(colon + 1) }];
-    for (const { has, tell, name } of asked) {
+    const setting = splitThing(thing, model.aspects);
+    const isSetting = setting.aspect !== undefined && setting.path !== "";
+    for (const { has, tell, name, kind } of asked) {
+      // `nginx.port` is the setting rather than an option of the configuration.
+      if (kind === "option" && isSetting && name === thing) continue;
       const question = { pipeline, host, id, name };
       const answer = has(question) ? tell(question) : undefined;
       if (answer === undefined) continue;
@@ -76,14 +82,14 @@ export const verb: Verb = {
       }
       return answer.found ? 0 : 1;
     }
-    const { aspect, path } = splitThing(thing, model.aspects);
-    if (aspect !== undefined && path !== "") {
+    const { aspect, path } = setting;
+    if (aspect !== undefined && isSetting) {
       await tellSettings(io, fleet, { host, id, aspect, path, why: true }, options);
       return 0;
     }
     return refuse(
       "DEN_UNKNOWN_ASPECT",
-      `there is no aspect, class, setting, policy, channel or output ${JSON.stringify(thing)} at ${host}`,
+      `there is no aspect, class, setting, policy, channel, output or option ${JSON.stringify(thing)} at ${host}`,
       {
         remedy: suggestion(thing, [
           ...model.aspects.keys(),
