@@ -6,6 +6,19 @@ export async function time(run: () => unknown): Promise<number> {
   return min / 1e6;
 }
 
+/** The fastest of some runs each, taken in turns, so that a disturbance hits all of them. */
+export function inTurns(rounds: number, ...runs: readonly (() => unknown)[]): number[] {
+  const fastest = runs.map(() => Number.POSITIVE_INFINITY);
+  for (let round = 0; round < rounds; round++) {
+    runs.forEach((run, at) => {
+      const start = performance.now();
+      keep(run());
+      fastest[at] = Math.min(fastest[at] as number, performance.now() - start);
+    });
+  }
+  return fastest;
+}
+
 /** Milliseconds as people read them. */
 export function fixed(ms: number): string {
   return ms < 1 ? `${(ms * 1000).toFixed(0)} µs` : `${ms.toFixed(1)} ms`;
