@@ -20,7 +20,7 @@ export default defineFleet({
       homeManager: { programs: {} },
       terranix: { resource: {} },
     },
-    ssh: { ports: 22, nixos: {} },
+    ssh: { ports: 22, nixos: {}, vars: { generators: { "host-key": { files: { key: {} }, script: "true" } } } },
   },
   policies: {
     tls: definePolicy("host", ({ host }) =>
@@ -101,6 +101,14 @@ describe("den why HOST THING", () => {
       contents: [{ aspect: "nginx", value: {}, origin: { line: 14 } }],
     });
     expect(await fleet.den("why", "web1", "services.constructor")).toMatchObject({ status: 1 });
+  });
+  it("a secret: the aspect that declares its generator", async () => {
+    for (const name of ["host-key", "host-key/key"]) {
+      const { status, out } = await fleet.den("why", "web2", name);
+      expect(status).toBe(0);
+      expect(out).toMatch(/of ssh at host web2 {2}den\.config\.ts:17\n {2}host web2 → ssh\n$/);
+    }
+    expect(await fleet.den("why", "web1", "host-key")).toMatchObject({ status: 1 });
   });
   it("aspects and classes as ever", async () => {
     expect((await fleet.den("why", "web1", "nginx")).out).toMatch(/host web1 → base → nginx/);

@@ -4,6 +4,7 @@ import { explainChannel } from "../../explain/why-channel.ts";
 import { explainOption } from "../../explain/why-option.ts";
 import { explainOutput } from "../../explain/why-output.ts";
 import { explainPolicy, policyNames } from "../../explain/why-policy.ts";
+import { explainSecret } from "../../explain/why-secret.ts";
 import type { NodeId } from "../../pipeline/base.ts";
 import type { Pipeline } from "../../pipeline/pipeline.ts";
 import type { Paint } from "../io.ts";
@@ -120,6 +121,18 @@ export function tellOption({ pipeline, host, id, name }: Question): Told | undef
     data.contents.flatMap((one) => [
       `${paint.bold(one.path.join("."))} = ${JSON.stringify(one.value)}`,
       ...arrivalLines([one], paint).map((line) => `  ${line}`),
+    ]),
+  );
+}
+
+/** A secret, or its generator: who declares it; undefined when nobody around the host does. */
+export function tellSecret({ pipeline, host, id, name }: Question): Told | undefined {
+  const declared = explainSecret(pipeline, id, name);
+  if (declared.length === 0) return undefined;
+  return told({ host, secret: name, declared }, true, (data, paint) =>
+    data.declared.flatMap(({ scope, aspect, origin, chains }) => [
+      `${paint.bold(name)} of ${aspect === undefined ? spoken(scope) : `${aspect} at ${spoken(scope)}`}  ${paint.dim(originText(origin))}`,
+      ...chains.map((chain) => `  ${chain.join(" → ")}`),
     ]),
   );
 }

@@ -18,6 +18,7 @@ import {
   tellOption,
   tellOutput,
   tellPolicy,
+  tellSecret,
 } from "../tell/why-things.ts";
 
 /** What a name may stand for, in the order in which it is looked up. */
@@ -43,6 +44,7 @@ const KINDS: readonly {
     tell: tellPolicy,
   },
   { kind: "output", has: ({ name }) => name.includes("."), tell: tellOutput },
+  { kind: "secret", has: ({ name }) => name !== "", tell: tellSecret },
   { kind: "option", has: ({ name }) => name !== "", tell: tellOption },
 ];
 
@@ -53,7 +55,7 @@ export const verb: Verb = {
       .argument("<host>", "a host")
       .argument(
         "<thing>",
-        "an aspect, a class, a setting (nginx.port), a policy, a channel, an output or an option (services.nginx.enable); `policy:x` where a name means several",
+        "an aspect, a class, a setting (nginx.port), a policy, a channel, an output, a secret or an option (services.nginx.enable); `policy:x` where a name means several",
       ),
   async run(io, args, options) {
     const fleet = await openFleet(io, options);
@@ -89,7 +91,7 @@ export const verb: Verb = {
     }
     return refuse(
       "DEN_UNKNOWN_ASPECT",
-      `there is no aspect, class, setting, policy, channel, output or option ${JSON.stringify(thing)} at ${host}`,
+      `there is no aspect, class, setting, policy, channel, output, secret or option ${JSON.stringify(thing)} at ${host}`,
       {
         remedy: suggestion(thing, [
           ...model.aspects.keys(),
