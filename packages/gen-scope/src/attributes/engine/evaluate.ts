@@ -65,8 +65,8 @@ export function runEquation(engine: Engine, cell: Cell, further?: Set<Cell>): Ou
 
 /** What comes of a cell on an accidental cycle that was not running when the cycle was found. */
 export function poisonOf(engine: Engine, cell: Cell): Outcome {
-  // Begun and unwound: of its earlier reads only those it has repeated still count.
-  if ((cell.flags & (DIRTY | FLUX)) === DIRTY) dropStale(cell);
+  // Of its earlier reads only those up to the next member of the cycle still count.
+  if ((cell.flags & FLUX) === 0) dropStale(cell);
   cell.cursor = undefined;
   return { value: undefined, failure: engine.poisoned.get(cell) };
 }

@@ -4,6 +4,7 @@ import type { Cell } from "./cell.ts";
 import { abandonWalk, componentOf } from "./component.ts";
 import type { Engine } from "./engine.ts";
 import { DIRTY, FAILED, FLUX, NEW, QUEUED } from "./flags.ts";
+import { stainMembers } from "./flux-change.ts";
 import { giveUp } from "./stack.ts";
 
 /**
@@ -129,8 +130,11 @@ export function cutBack(engine: Engine, position: number): void {
     if ((cell.flags & FLUX) !== 0 && cell.slot.isCircular) enqueue(flux, cell);
   }
   if (flux === undefined) return;
-  for (const [cell, record] of recordsFrom(engine, mark)) restore(cell, record);
+  const found = recordsFrom(engine, mark);
+  for (const [cell, record] of found) restore(cell, record);
   takeFrom(engine, mark);
+  // An older member that ran again may have read one of them.
+  if (engine.flux !== undefined) for (const cell of found.keys()) stainMembers(engine.flux, cell);
 }
 
 /** Notes that a circular cell has to make another step. */
