@@ -15,19 +15,23 @@ export interface OutputAnswer {
 }
 
 /** The outputs that bear on a host: its own, and those that scopes around it make. */
-function outputsNear(pipeline: Pipeline, host: NodeId): PlanOutput[] {
+function outputsNear(
+  pipeline: Pipeline,
+  host: NodeId,
+  wants: (head: string) => boolean,
+): PlanOutput[] {
   const { evaluator, outputs } = pipeline;
   const around = nearby(pipeline, host);
   return [
     planConfiguration(evaluator.get(outputs.host, host)),
     ...planInstantiated(pipeline, around),
-    ...planLanded(pipeline, around),
+    ...planLanded(pipeline, around, wants),
   ];
 }
 
-/** The attribute names of all outputs that bear on a host. */
+/** The attribute names of the outputs that a host and its policies make: nothing of other hosts is read. */
 export function outputNames(pipeline: Pipeline, host: NodeId): string[] {
-  return outputsNear(pipeline, host).map(({ attribute }) => attribute.join("."));
+  return outputsNear(pipeline, host, () => false).map(({ attribute }) => attribute.join("."));
 }
 
 /** Where the modules of an output come from; undefined when nothing around the host makes it. */
@@ -37,7 +41,11 @@ export function explainOutput(
   name: string,
 ): OutputAnswer | undefined {
   const { evaluator, resolution } = pipeline;
-  const found = outputsNear(pipeline, host).find(({ attribute }) => attribute.join(".") === name);
+  // What lands above the machines is asked only where its class is meant: it reads many hosts.
+  const [head = ""] = name.split(".");
+  const found = outputsNear(pipeline, host, (known) => known === head).find(
+    ({ attribute }) => attribute.join(".") === name,
+  );
   if (found === undefined) return undefined;
   const around = new Set(nearby(pipeline, host));
   const contents = found.modules

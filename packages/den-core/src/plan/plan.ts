@@ -225,11 +225,19 @@ export function planConfiguration(configuration: Configuration): PlanOutput {
   };
 }
 
-/** What landed at the fleet and at environments, class by class, for those of `scopes`. */
-export function planLanded(pipeline: Pipeline, scopes: readonly NodeId[]): PlanOutput[] {
+/**
+ * What landed at the fleet and at environments, class by class, for those of `scopes`; `wants` may
+ * narrow the classes by the first name of their flake attribute.
+ */
+export function planLanded(
+  pipeline: Pipeline,
+  scopes: readonly NodeId[],
+  wants: (head: string) => boolean = () => true,
+): PlanOutput[] {
   const wanted = new Set(scopes);
   return [...pipeline.model.classes.values()]
     .filter((known) => known.kinds.some((kind) => kind === "fleet" || kind === "environment"))
+    .filter((known) => wants(known.intoAttr?.[0] ?? known.name))
     .flatMap((known) =>
       gather(pipeline, known.name, [])
         .filter(({ at }) => wanted.has(at))
@@ -275,24 +283,6 @@ function planAspects(model: Model): PlanAspect[] {
   }));
 }
 
-/** What landed above the machines, class by class. */
-function planAbove(pipeline: Pipeline): PlanOutput[] {
-  return [...pipeline.model.classes.values()]
-    .filter((known) => known.kinds.some((kind) => kind === "fleet" || kind === "environment"))
-    .flatMap((known) =>
-      gather(pipeline, known.name, []).map(
-        (gathered): PlanOutput => ({
-          attribute: known.intoAttr ?? [known.name, gathered.name],
-          class: known.name,
-          scope: gathered.at,
-          modules: gathered.contributions.map((contribution) =>
-            planModule({ contribution, at: contribution.at }),
-          ),
-        }),
-      ),
-    );
-}
-
 function* planOutputs(pipeline: Pipeline): Generator<PlanOutput> {
   const { model, evaluator, outputs } = pipeline;
   for (const name of model.hostNames) {
@@ -301,7 +291,9 @@ function* planOutputs(pipeline: Pipeline): Generator<PlanOutput> {
   for (const name of model.homeNames) {
     yield planConfiguration(evaluator.get(outputs.home, entityId("home", name)));
   }
-  yield* planAbove(pipeline);
+  const entities = allEntities(pipeline);
+  yield* planLanded(pipeline, entities);
+  yield* planInstantiated(pipeline, entities);
 }
 
 function planHead({ model }: Pipeline): Pick<Plan, "version" | "fleet" | "aspects"> {
