@@ -14,7 +14,7 @@ import { allEntities, checkLanding } from "./check-landing.ts";
 import { checkReferences } from "./check-references.ts";
 import { checkServices } from "./check-services.ts";
 import { checkSettings } from "./check-settings.ts";
-import { checkTags } from "./check-tags.ts";
+import { checkTagCircles, checkTags } from "./check-tags.ts";
 import { attempt } from "./cycle-finding.ts";
 
 /** What is wrong with the declarations of one entity and with what it includes. */
@@ -61,6 +61,7 @@ export function checkFleet(pipeline: Pipeline, layout: Layout): Finding[] {
   ];
   const step = (run: () => readonly Finding[]): void => attempt(findings, run);
   step(() => checkTags(pipeline));
+  step(() => checkTagCircles(pipeline));
   step(() => checkServices(pipeline));
   for (const name of model.aspects.keys()) {
     step(() => evaluator.get(pipeline.settings.schema, name).findings);

@@ -59,10 +59,12 @@ export function checkLanding(pipeline: Pipeline): Finding[] {
     for (const known of model.classes.values()) {
       if (!known.kinds.includes(kind)) continue;
       const landed = evaluator.get(contributions.landed, id, known.name);
-      for (const { class: of, origin, at } of landed.contributions) {
-        // Content that was taken apart by name landed as what it was declared as.
-        const path = origin.path.slice(0, origin.path.length - at.length);
-        landedOrigins.add(JSON.stringify([of, { file: origin.file, path }]));
+      for (const { class: of, origin, also = [], at } of landed.contributions) {
+        for (const place of [origin, ...also]) {
+          // Content that was taken apart by name landed as what it was declared as.
+          const path = place.path.slice(0, place.path.length - at.length);
+          landedOrigins.add(JSON.stringify([of, { file: place.file, path }]));
+        }
       }
       // Content that failed to be computed did find its place.
       for (const finding of landed.findings) {

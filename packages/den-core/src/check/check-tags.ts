@@ -77,3 +77,12 @@ export function checkTags(pipeline: Pipeline): Finding[] {
   }
   return findings;
 }
+
+/** Tags given as selectors that ask for each other in a circle: the evaluator's error, at the first host that meets it. */
+export function checkTagCircles({ model, evaluator, topology }: Pipeline): Finding[] {
+  const selected = [...model.tags.values()].some((parts) =>
+    parts.some(({ value }) => !Array.isArray(value) && typeof value !== "function"),
+  );
+  if (selected) for (const name of model.hostNames) evaluator.get(topology.tags, `host:${name}`);
+  return [];
+}

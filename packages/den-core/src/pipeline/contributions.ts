@@ -17,6 +17,8 @@ export interface Contribution {
   readonly class: string;
   readonly content: BoundContent;
   readonly origin: Origin;
+  /** Where else the same content is declared: by another aspect that is equal here. */
+  readonly also?: readonly Origin[];
   /** Attribute names around the content, for classes whose content is taken apart by name. */
   readonly at: readonly string[];
   /** The scopes at which it was computed: the landing scope, or ones below that it came up from. */
@@ -224,18 +226,27 @@ interface Collector {
 function collector(className: string): Collector {
   const found = new Map<
     BoundContent,
-    { aspect: string; origin: Origin; at: readonly string[]; from: NodeId[] }
+    { aspect: string; origin: Origin; also: Origin[]; at: readonly string[]; from: NodeId[] }
   >();
   const findings: Finding[] = [];
   return {
     findings,
     add(aspect, content, origin, at, from) {
       const known = found.get(content);
-      if (known === undefined) found.set(content, { aspect, origin, at, from: [from] });
-      else if (!known.from.includes(from)) known.from.push(from);
+      if (known === undefined) {
+        found.set(content, { aspect, origin, also: [], at, from: [from] });
+        return;
+      }
+      if (!known.from.includes(from)) known.from.push(from);
+      if (known.origin !== origin && !known.also.includes(origin)) known.also.push(origin);
     },
     done: () => ({
-      contributions: [...found].map(([content, rest]) => ({ ...rest, class: className, content })),
+      contributions: [...found].map(([content, { also, ...rest }]) => ({
+        ...rest,
+        ...(also.length === 0 ? {} : { also }),
+        class: className,
+        content,
+      })),
       findings,
     }),
   };

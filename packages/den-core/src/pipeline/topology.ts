@@ -1,5 +1,5 @@
 import { type Attribute, attribute, type Context } from "gen-scope";
-import { selectorNames, type View } from "gen-select";
+import { type Selector, selectorNames, type View } from "gen-select";
 import { type Finding, problem } from "../diagnostics/finding.ts";
 import type { Origin } from "../diagnostics/origin.ts";
 import type { Declared, EntityModel } from "../model/model.ts";
@@ -138,7 +138,16 @@ export function declareTopology(
     if (Array.isArray(value)) return members(value).has(host.name);
     if (typeof value === "function") return ctx.get(computedTag, tag).has(host.name);
     const selector = readSelector(value, origin);
-    return isFinding(selector) ? false : isMatch(selector, host.id, hostView(ctx));
+    if (isFinding(selector)) return false;
+    return isMatch(selector, host.id, { ...hostView(ctx), tags: tagsAskedBy(selector, ctx) });
+  };
+
+  /** A selector that names its tags asks for those alone, so that tags may build on each other. */
+  const tagsAskedBy = (selector: Selector, ctx: Context): View["tags"] => {
+    if (/"sel":"when"|"path":\["tags?"/.test(JSON.stringify(selector)))
+      return (id) => lazyTags(id, ctx);
+    const { tags: named } = selectorNames(selector);
+    return (id) => named.filter((tag) => ctx.get(hasTag, id, tag));
   };
 
   /** Tags of custom entities below a host come down where the kind says so. */
