@@ -16,18 +16,21 @@ export interface Components {
  */
 export function strongComponents(csr: Csr, degrees: Int32Array = inDegrees(csr)): Components {
   const order = degrees.length;
+  const peeled = peel(csr, degrees);
   // 0: not visited; positive: low link so far; negative: finished, ~component.
   const low = new Int32Array(order);
-  const peeled = peel(csr, degrees, low);
-  if (peeled === order) {
+  if (peeled.length === order) {
     for (let v = 0; v < order; v++) low[v] = v;
     return { componentOf: low, count: order };
   }
-  return byFirstMember(low, tarjan(csr, low, peeled));
+  peeled.forEach((v, i) => {
+    low[v] = ~i;
+  });
+  return byFirstMember(low, tarjan(csr, low, peeled.length));
 }
 
-/** Gives each node that no cycle leads to a component of its own. How many there are. */
-function peel({ offsets, targets }: Csr, degrees: Int32Array, low: Int32Array): number {
+/** The nodes that no cycle leads to, sources first. */
+function peel({ offsets, targets }: Csr, degrees: Int32Array): Int32Array {
   const order = degrees.length;
   const waiting = degrees.slice();
   const queue = new Int32Array(order);
@@ -35,7 +38,6 @@ function peel({ offsets, targets }: Csr, degrees: Int32Array, low: Int32Array): 
   for (let v = 0; v < order; v++) if (waiting[v] === 0) queue[tail++] = v;
   for (let head = 0; head < tail; head++) {
     const u = queue[head] as number;
-    low[u] = ~head;
     const end = offsets[u + 1] as number;
     for (let e = offsets[u] as number; e < end; e++) {
       const v = targets[e] as number;
@@ -44,7 +46,7 @@ function peel({ offsets, targets }: Csr, degrees: Int32Array, low: Int32Array): 
       if (left === 0) queue[tail++] = v;
     }
   }
-  return tail;
+  return queue.subarray(0, tail);
 }
 
 /** Components of what is not finished in `low`, numbered from `found`. How many there are then. */

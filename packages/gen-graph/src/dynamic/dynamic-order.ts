@@ -67,7 +67,8 @@ export function dynamicOrder<N>({ key }: Keyed<N> = {}): DynamicOrder<N> {
     if (known !== undefined) return known;
     const id = free.pop() ?? nodeOf.length;
     ids.set(node, id);
-    nodeOf[id] = node;
+    // `Map` takes -0 for 0; so must the list.
+    nodeOf[id] = Object.is(node, -0) ? (0 as N) : node;
     place[id] = atStart ? --firstPlace : lastPlace++;
     lists.clear(id);
     return id;
