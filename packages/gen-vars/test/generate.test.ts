@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { missing, needs } from "den-testing";
@@ -361,6 +362,59 @@ describe("what a script gets", () => {
     );
     expect((await run).code).toBe("cancelled");
     expect(filesBelow(w.root).size).toBe(0);
+  });
+});
+
+describe("in parallel", () => {
+  const slow = (name: string, dependencies: string[] = []) =>
+    declare("fleet", name, { files: { f: {} }, dependencies, script: "sleep 0.05; touch $out/f" });
+  const order = async (parallel: number): Promise<string[]> => {
+    const w = await world();
+    const vars = w.open([slow("a"), slow("b"), slow("c", ["a"])]);
+    const seen: string[] = [];
+    const onEvent = (e: RunEvent) => {
+      if (e.type === "start" || e.type === "done") seen.push(`${e.type} ${e.id.slice(-1)}`);
+    };
+    await generateVars(vars, { ...BARE, parallel, onEvent });
+    return seen;
+  };
+
+  it("run what does not depend on each other, as many at once as allowed", async () => {
+    expect(await order(1)).toEqual(["start a", "done a", "start b", "done b", "start c", "done c"]);
+    const two = await order(2);
+    expect(two.slice(0, 2)).toEqual(["start a", "start b"]);
+    expect(two.indexOf("start c")).toBeGreaterThan(two.indexOf("done a"));
+  });
+});
+
+needs(["wg"], "the WireGuard example of the specification", () => {
+  it("makes a key pair for each host", async () => {
+    const w = await world();
+    const vars = w.open([
+      declare("fleet", "ssh-host-key", {
+        scope: "host",
+        files: { id: {} },
+        script: "echo id > $out/id",
+      }),
+      declare("fleet", "wireguard-key", {
+        scope: "host",
+        files: { private: { secret: true }, public: { secret: false } },
+        dependencies: ["ssh-host-key"],
+        runtimeInputs: ["wireguard-tools"],
+        script: "wg genkey > $out/private\nwg pubkey < $out/private > $out/public\n",
+      }),
+    ]);
+    await generateVars(vars, BARE);
+    const pairs = await Promise.all(
+      ["host:db1", "host:web1"].map(async (node) => {
+        const instance = vars.model.instance(`${node}/wireguard-key`) as Instance;
+        const secret = await getVar(vars, instance, "private");
+        const derived = execFileSync("wg", ["pubkey"], { input: secret });
+        expect(text(await getVar(vars, instance, "public"))).toBe(derived.toString());
+        return text(secret);
+      }),
+    );
+    expect(new Set(pairs).size).toBe(2);
   });
 });
 

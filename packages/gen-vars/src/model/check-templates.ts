@@ -45,7 +45,7 @@ export function checkTemplates(generator: Generator, place: Place): void {
 }
 
 /** Reports that a public template would contain a secret. */
-export function reportLeak(file: GeneratorFile, source: string, place: Place): void {
+function reportLeak(file: GeneratorFile, source: string, place: Place): void {
   report(
     place,
     "template-leaks-secret",
