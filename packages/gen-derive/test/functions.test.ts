@@ -374,6 +374,27 @@ describe("what functions return is checked", () => {
   });
 });
 
+describe("what is found out late", () => {
+  const ready = enriched<boolean>("ready");
+
+  it("is not judged by what happened before", () => {
+    // Without \`ready\`, which a later function writes, this one would never settle.
+    const rules = [
+      rule({
+        name: "grows",
+        run: (_n, { all, has }) =>
+          has(ready("n", _)) ? [] : all(edge("a", x)).map(([, to]) => edge("a", `${to}+`)),
+      }),
+      rule({ name: "go", run: (_n, { has }) => (has(mark("go")) ? [ready("n", true)] : []) }),
+      rule({ name: "start", run: () => [mark("go")] }),
+    ];
+    for (const order of [rules, [...rules].reverse()]) {
+      const result = evaluate(program(order), { facts: [edge("a", "b")] });
+      expect(result.tuples(edge)).toEqual([["a", "b"]]);
+    }
+  });
+});
+
 describe("selectors", () => {
   const view = viewOf(
     { id: "prod", kind: "env" },

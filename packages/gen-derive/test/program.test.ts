@@ -112,6 +112,27 @@ describe("programs", () => {
     expect(evaluate(made, { facts: [p("a")] }).tuples(q)).toEqual([["a"]]);
   });
 
+  it("take rules that are objects of classes", () => {
+    class Marker {
+      readonly name = "marker";
+      run(): { relation: string; args: string[] }[] {
+        return [{ relation: "q", args: [this.name] }];
+      }
+    }
+    expect(evaluate(program([new Marker() as never])).tuples(q)).toEqual([["marker"]]);
+  });
+
+  it("refuse facts that say different things about their relation", () => {
+    const [one, two] = [
+      relation<[string, string]>("k", { key: 1 }),
+      relation<[string, string]>("k", { key: 2 }),
+    ];
+    const facts = [one("a", "b"), two("c", "d")];
+    expect(issuesOf(() => evaluate(program([]), { facts }))[0]?.code).toBe("relation-conflict");
+    const odd = relation<[string, number]>("enriched:k", { columns: ["node", "value"] });
+    expect(evaluate(program([]), { facts: [odd("n", 1)] }).tuples(odd)).toEqual([["n", 1]]);
+  });
+
   it("refuse odd parts of rules", () => {
     const odd = {
       name: "r",

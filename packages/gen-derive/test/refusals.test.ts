@@ -531,6 +531,20 @@ describe("limits", () => {
     );
   });
 
+  it("names a function that returns without end", () => {
+    const endless = rule({
+      name: "endless",
+      *run() {
+        for (;;) yield p("a") as never;
+      },
+    });
+    const made = program([endless], { limits: { outputs: 1000 } });
+    expect(issuesOf(() => evaluate(made))[0]).toMatchObject({
+      code: "bad-output",
+      rules: ["endless"],
+    });
+  });
+
   it("names functions too", () => {
     const counts = relation<[number]>("counts");
     const rules = [

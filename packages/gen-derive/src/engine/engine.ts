@@ -82,11 +82,13 @@ export interface Prepared {
   readonly linked: Linked;
   readonly planner: Planner;
   readonly places: Places;
+  /** The program in other orders, by what was learned. */
+  readonly relinked: Map<string, Prepared>;
 }
 
 /** Prepares a linked program. */
 export function prepare(linked: Linked): Prepared {
-  return { linked, planner: createPlanner(), places: placesOf(linked) };
+  return { linked, planner: createPlanner(), places: placesOf(linked), relinked: new Map() };
 }
 
 /** An engine without facts. */

@@ -1,11 +1,12 @@
 import { intern, lookup } from "../data/interner.ts";
 import { DeriveError, type DeriveIssue } from "../error/derive-error.ts";
 import { show, showAtom } from "../error/show.ts";
-import { type Atom, type Fact, shapeOf, shapeOnly } from "../language/relation.ts";
+import { type Atom, type Fact, shapeOf } from "../language/relation.ts";
 import { constant, isVariable } from "../language/term.ts";
 import type { RelationCode } from "../program/linked.ts";
 import { patternProblem } from "../program/shape.ts";
 import { type Engine, relationNamed, tableOf } from "./engine.ts";
+import { noteShape } from "./note.ts";
 import { derive, promote, support, takeBack } from "./rows.ts";
 import { findRow, rowOf } from "./table.ts";
 
@@ -62,11 +63,7 @@ export function giveAll(engine: Engine, facts: Iterable<Fact | Atom>): DeriveIss
 function give(engine: Engine, fact: Fact | Atom): boolean {
   const relation = relationNamed(engine, fact.relation);
   const code = engine.relations[relation] as RelationCode;
-  const shape = shapeOf(fact);
-  if (shape !== undefined && (shape.key ?? 0) !== code.key) {
-    engine.learned.shapes.set(shape.relation, shapeOnly(shape));
-    engine.stale = true;
-  }
+  noteShape(engine, relation, shapeOf(fact));
   if (code.arity === -1) code.arity = fact.args.length;
   const tuple = fact.args.map((arg) => intern(engine.interner, constant(arg)));
   const target = code.candidates === -1 ? relation : code.candidates;

@@ -1,21 +1,37 @@
-import { DeriveError } from "../error/derive-error.ts";
+import { DeriveError, refuse } from "../error/derive-error.ts";
 import { nearest } from "../error/nearest.ts";
 import { show } from "../error/show.ts";
 import type { SuppressRule } from "../language/head.ts";
-import type { RelationShape } from "../language/relation.ts";
+import { type RelationShape, shapeOnly } from "../language/relation.ts";
 import { learn } from "../program/learned.ts";
 import { unitNode } from "../program/link-dependencies.ts";
 import type { Component, FunctionUnit, RelationCode } from "../program/linked.ts";
+import { conflictIssue } from "../program/registry.ts";
 import type { Engine } from "./engine.ts";
 import { outputError } from "./run-function.ts";
 import { TooEarly } from "./too-early.ts";
 
-function nameOf(item: string | RelationShape): string {
-  return typeof item === "string" ? item : item.relation;
-}
-
 function componentOf(engine: Engine, unit: FunctionUnit): Component {
   return engine.places.componentOf.get(unitNode(unit.id)) as Component;
+}
+
+/**
+ * Takes note of what a fact says about its relation, when the program does not know that yet.
+ * @throws DeriveError `relation-conflict` when facts say different things
+ */
+export function noteShape(
+  engine: Engine,
+  relation: number,
+  shape: RelationShape | undefined,
+): void {
+  if (shape === undefined) return;
+  const { key, writers, name } = engine.relations[relation] as RelationCode;
+  if ((shape.key ?? key) === key && (shape.writers ?? writers) === writers) return;
+  const known = engine.learned.shapes.get(name);
+  if (known === undefined) {
+    engine.learned.shapes.set(name, shapeOnly(shape));
+    engine.stale = true;
+  } else refuse([conflictIssue(known, shape, [])]);
 }
 
 /**
@@ -30,13 +46,12 @@ export function noteRead(
   relation: number,
   negative: boolean,
 ): void {
-  const { name, rule } = unit.rule;
-  if (!("run" in rule)) return;
+  const { name } = unit.rule;
   const what = (engine.relations[relation] as RelationCode).name;
-  const { reads, absent } = rule;
-  if (reads !== undefined || absent !== undefined) {
-    const declared = [...(negative ? [] : (reads ?? [])), ...(absent ?? [])].map(nameOf);
-    if (!declared.includes(what)) {
+  const { declared } = unit;
+  if (declared.reads !== undefined) {
+    const known = declared.absent.has(what) || (!negative && declared.reads.has(what));
+    if (!known) {
       const list = negative ? "absent" : "reads";
       throw outputError(
         unit,
@@ -63,11 +78,12 @@ export function noteRead(
  * @throws DeriveError `undeclared-write`
  */
 export function noteWrite(engine: Engine, unit: FunctionUnit, relation: number): number {
-  const { name, rule, priority } = unit.rule;
+  const { name, priority } = unit.rule;
+  const { derives } = unit.declared;
   const code = engine.relations[relation] as RelationCode;
   const target = code.candidates === -1 ? relation : code.candidates;
-  if ("run" in rule && rule.derives !== undefined) {
-    if (!rule.derives.map(nameOf).includes(code.name)) {
+  if (derives !== undefined) {
+    if (!derives.has(code.name)) {
       throw outputError(
         unit,
         "undeclared-write",

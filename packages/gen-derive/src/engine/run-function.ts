@@ -4,7 +4,7 @@ import { DeriveError, type DeriveErrorCode } from "../error/derive-error.ts";
 import { show } from "../error/show.ts";
 import type { RuleContext } from "../language/context.ts";
 import type { Head, SuppressRule } from "../language/head.ts";
-import { type Atom, shapeOf, shapeOnly } from "../language/relation.ts";
+import { type Atom, shapeOf } from "../language/relation.ts";
 import { constant } from "../language/term.ts";
 import { NODE } from "../program/bindings.ts";
 import { headNames } from "../program/check-rule.ts";
@@ -20,7 +20,7 @@ import {
   tableOf,
 } from "./engine.ts";
 import { threw } from "./join.ts";
-import { noteSuppression, noteWrite } from "./note.ts";
+import { noteShape, noteSuppression, noteWrite } from "./note.ts";
 import { rowOf, type Table } from "./table.ts";
 
 /** The values of the variables of a rule in a row of its `match` or `fire` relation. */
@@ -53,7 +53,7 @@ export function runFunction(
   const supports: number[] = [];
   const terminals: Terminal[] = [];
   const { context, close } = createContext(engine, unit, bindings, reads);
-  const outputs = outputsOf(unit, node, context, bindings);
+  const outputs = outputsOf(unit, node, context, engine.linked.outputs);
   close();
   for (const output of outputs) {
     const bad = problemOf(output);
@@ -71,20 +71,27 @@ function outputsOf(
   unit: FunctionUnit,
   node: Value | undefined,
   context: RuleContext,
-  bindings: Readonly<Record<string, Value>>,
+  limit: number,
 ): readonly Head[] {
   const { rule } = unit.rule;
   const run = ("run" in rule ? rule.run : undefined) as
     | ((node: Value | undefined, context: RuleContext) => unknown)
     | undefined;
   let returned: unknown;
+  const outputs: Head[] = [];
   try {
     returned = run?.call(rule, node, context);
-    if (returned === undefined || returned === null) return [];
-    if (isIterable(returned)) return Array.from(returned) as Head[];
+    if (isIterable(returned)) {
+      for (const output of returned) if (outputs.push(output as Head) > limit) break;
+    }
   } catch (cause) {
-    throw threw(unit, "The function", Object.values(bindings), cause);
+    throw threw(unit, "The function", Object.values(context.bindings), cause);
   }
+  if (outputs.length > limit) {
+    const remedy = "Return less, or raise `limits.outputs`.";
+    throw outputError(unit, "bad-output", `returned more than ${limit} things`, remedy);
+  }
+  if (returned === undefined || returned === null || isIterable(returned)) return outputs;
   const kind = returned instanceof Promise ? "a promise" : `${show(returned)}, which is no list`;
   throw outputError(unit, "bad-output", `returned ${kind}`);
 }
@@ -125,11 +132,7 @@ function internMade(engine: Engine, values: readonly unknown[]): number[] {
 function writeFact(engine: Engine, unit: FunctionUnit, atom: Atom): [number, number] {
   const relation = relationNamed(engine, atom.relation, unit.rule.name);
   const code = engine.relations[relation] as RelationCode;
-  const shape = shapeOf(atom);
-  if (shape !== undefined && (shape.key ?? 0) !== code.key) {
-    engine.learned.shapes.set(shape.relation, shapeOnly(shape));
-    engine.stale = true;
-  }
+  noteShape(engine, relation, shapeOf(atom));
   if (code.arity === -1) code.arity = atom.args.length;
   if (code.arity !== atom.args.length) {
     const width = `a fact of ${code.name} with ${atom.args.length} columns; it has ${code.arity}`;

@@ -1,6 +1,6 @@
-import { DeriveError, refuse, refuseAll } from "../error/derive-error.ts";
+import { DeriveError, type DeriveIssue, refuse, refuseAll } from "../error/derive-error.ts";
 import type { Atom, Fact } from "../language/relation.ts";
-import { nothingLearned } from "../program/learned.ts";
+import { type Learned, learnedKey, nothingLearned } from "../program/learned.ts";
 import { link } from "../program/link.ts";
 import { unitNode } from "../program/link-dependencies.ts";
 import type { Component } from "../program/linked.ts";
@@ -46,19 +46,33 @@ export function settle(start: Start): Engine {
       refuseAll([...engine.failures.values()]);
       return engine;
     }
-    const relinked = link(start.source, learned);
-    if (!relinked.ok) refuse(relinked.issues);
-    else prepared = prepare(relinked.linked);
+    prepared = relink(start, learned);
   }
 }
 
+/** How many orders of evaluation a program keeps. */
+const KEPT = 32;
+
+/** The program in an order that respects what was learned: the same for the same lessons. */
+function relink({ source, prepared }: Start, learned: Learned): Prepared {
+  const key = learnedKey(learned);
+  const known = prepared.relinked.get(key);
+  if (known !== undefined) return known;
+  const result = link(source, learned);
+  if (!result.ok) throw new DeriveError(result.issues as [DeriveIssue, ...DeriveIssue[]]);
+  const made = prepare(result.linked);
+  if (prepared.relinked.size >= KEPT) prepared.relinked.clear();
+  prepared.relinked.set(key, made);
+  return made;
+}
+
 /**
- * Level by level. A component that refuses does not keep the others of its level from finding out
- * what they read and write.
+ * Level by level. A component that refuses does not keep others from finding out what they read and
+ * write: it may only have refused because it was evaluated too early.
  */
 function evaluateLevels(engine: Engine): void {
+  const errors: DeriveError[] = [];
   for (const level of engine.linked.levels) {
-    const errors: DeriveError[] = [];
     for (const component of level) {
       try {
         evaluateComponent(engine, component);
@@ -68,8 +82,8 @@ function evaluateLevels(engine: Engine): void {
       }
     }
     if (engine.stale) return;
-    refuseAll(errors);
   }
+  refuseAll(errors);
 }
 
 /** What changes in an update. */

@@ -1,3 +1,4 @@
+import { codeUnits } from "../data/value.ts";
 import type { RelationShape } from "../language/relation.ts";
 
 /**
@@ -38,4 +39,20 @@ export function learn(map: Map<string, Set<string>>, rule: string, relation: str
   if (known.has(relation)) return false;
   known.add(relation);
   return true;
+}
+
+/** Equal texts for equal lessons. */
+export function learnedKey(learned: Learned): string {
+  const pairs = (map: ReadonlyMap<string, ReadonlySet<string>>): unknown =>
+    [...map].map(([rule, names]) => [rule, [...names].sort(codeUnits)]).sort(byText);
+  const { reads, absences, writes, suppresses, ranked, shapes } = learned;
+  const maps = [reads, absences, writes, suppresses].map(pairs);
+  const said = [...shapes.values()].map(({ relation, key, writers, columns }) => {
+    return [relation, key ?? 0, writers ?? "", columns ?? []];
+  });
+  return JSON.stringify([maps, [...ranked].sort(codeUnits), said.sort(byText)]);
+}
+
+function byText(a: readonly unknown[], b: readonly unknown[]): number {
+  return codeUnits(String(a[0]), String(b[0]));
 }

@@ -1,6 +1,7 @@
 import { intern } from "../data/interner.ts";
 import type { Head, SuppressRule } from "../language/head.ts";
-import type { Rule } from "../language/rule.ts";
+import type { RelationShape } from "../language/relation.ts";
+import type { FunctionRule, NodeRule, Rule } from "../language/rule.ts";
 import { headsOf } from "./check-rule.ts";
 import type { Draft } from "./link.ts";
 import {
@@ -12,7 +13,14 @@ import {
   slotOf,
   termCode,
 } from "./link-conditions.ts";
-import type { AtomCode, ConditionCode, NotCode, RelationCode, RuleCode } from "./linked.ts";
+import type {
+  AtomCode,
+  ConditionCode,
+  Declarations,
+  NotCode,
+  RelationCode,
+  RuleCode,
+} from "./linked.ts";
 import { selectRelation } from "./registry.ts";
 
 /**
@@ -44,8 +52,24 @@ export function linkClauses(draft: Draft, code: RuleCode): void {
   }
   for (const head of heads) linkHead(draft, code, scope, head, [pattern(code.fire, columns)]);
   if ("run" in rule) {
-    draft.units.push({ kind: "function", id: draft.units.length, rule: code, input: code.fire });
+    draft.units.push({
+      kind: "function",
+      id: draft.units.length,
+      rule: code,
+      input: code.fire,
+      declared: declarationsOf(rule),
+    });
   }
+}
+
+function declarationsOf({ reads, absent, derives }: FunctionRule | NodeRule): Declarations {
+  const names = (list: readonly (string | RelationShape)[] = []): Set<string> =>
+    new Set(list.map((item) => (typeof item === "string" ? item : item.relation)));
+  return {
+    reads: reads === undefined && absent === undefined ? undefined : names(reads),
+    absent: names(absent),
+    derives: derives === undefined ? undefined : names(derives),
+  };
 }
 
 function selectorOf(at: NonNullable<Rule["at"]>): Exclude<typeof at, string> {

@@ -31,6 +31,9 @@ export interface Draft {
   readonly byRule: ReadonlyMap<string, Rule>;
 }
 
+/** How much one run of a function may return, when nothing else is said. */
+const OUTPUTS = 1_000_000;
+
 /** What linking comes to. */
 export type LinkResult =
   | { readonly ok: true; readonly linked: Linked }
@@ -83,6 +86,7 @@ export function link(source: ProgramSource, learned: Learned): LinkResult {
     levels: levels.levels,
     constants: draft.constants,
     freshValues: options.limits?.freshValues,
+    outputs: options.limits?.outputs ?? OUTPUTS,
     closed,
   };
   return { ok: true, linked };

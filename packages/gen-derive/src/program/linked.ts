@@ -130,6 +130,14 @@ export interface FunctionUnit {
   readonly id: number;
   readonly rule: RuleCode;
   readonly input: number;
+  readonly declared: Declarations;
+}
+
+/** What a function rule declares, by name of relation; undefined: nothing, it is found out. */
+export interface Declarations {
+  readonly reads: ReadonlySet<string> | undefined;
+  readonly absent: ReadonlySet<string>;
+  readonly derives: ReadonlySet<string> | undefined;
 }
 
 export interface RankUnit {
@@ -172,6 +180,7 @@ export interface Linked {
   /** The constants of the rules. */
   readonly constants: Interner;
   readonly freshValues: number | undefined;
+  readonly outputs: number;
   /** The declared relations, when there may be no others. */
   readonly closed: readonly string[] | undefined;
 }

@@ -24,6 +24,8 @@ export interface Limits {
    * @default 1000 + 10 × the number of distinct values in facts and rules
    */
   readonly freshValues?: number;
+  /** How much one run of a function may return. @default 1,000,000 */
+  readonly outputs?: number;
 }
 
 /** Rules and options, as given. */

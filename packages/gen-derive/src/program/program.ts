@@ -30,9 +30,11 @@ function optionIssues({ strata, limits }: ProgramOptions): DeriveIssue[] {
   for (const name of new Set(strata?.filter((one, at) => strata.indexOf(one) !== at))) {
     bad(`The stratum ${show(name)} is declared twice.`, "List each stratum once.");
   }
-  const limit = limits?.freshValues;
-  if (limit !== undefined && !(limit >= 0)) {
-    bad(`limits.freshValues is ${show(limit)}.`, "Use a number that is not negative.");
+  for (const name of ["freshValues", "outputs"] as const) {
+    const limit = limits?.[name];
+    if (limit !== undefined && !(limit >= 0)) {
+      bad(`limits.${name} is ${show(limit)}.`, "Use a number that is not negative.");
+    }
   }
   return issues;
 }
@@ -68,7 +70,11 @@ export function checkProgram(rules: readonly Rule[], options: ProgramOptions = {
 /** A copy that later changes of the lists of a rule do not reach. */
 function copyOf(rule: Rule): Rule {
   if (!isRecord(rule)) return rule;
-  const copy: Record<string, unknown> = { ...rule };
+  // Rules may be objects of classes: their methods stay where they are.
+  const copy: Record<string, unknown> = Object.assign(
+    Object.create(Object.getPrototypeOf(rule) as object | null),
+    rule,
+  );
   for (const [part, value] of Object.entries(copy))
     if (Array.isArray(value)) copy[part] = [...value];
   return copy as unknown as Rule;

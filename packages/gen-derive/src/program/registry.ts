@@ -1,4 +1,5 @@
 import type { Selector } from "gen-select";
+import { codeUnits } from "../data/value.ts";
 import type { DeriveIssue } from "../error/derive-error.ts";
 import { show } from "../error/show.ts";
 import { ENRICHED, type RelationShape } from "../language/relation.ts";
@@ -46,12 +47,7 @@ export function declare(
   const { relation: name, columns } = shape;
   const known = registry.shapes.get(name);
   if (known !== undefined && !sameShape(known, shape)) {
-    registry.conflicts.push({
-      code: "relation-conflict",
-      message: `The relation ${show(name, true)} is declared in two ways: ${describe(known)}, and ${describe(shape)}.`,
-      remedy: "Declare it once and use that.",
-      rules: rule === undefined ? [] : [rule],
-    });
+    registry.conflicts.push(conflictIssue(known, shape, rule === undefined ? [] : [rule]));
   }
   const id = userRelation(registry, name, columns?.length, rule);
   if (known === undefined) {
@@ -61,6 +57,21 @@ export function declare(
     code.writers = shape.writers ?? code.writers;
   }
   return id;
+}
+
+/** The issue of a relation about which different things are said. */
+export function conflictIssue(
+  one: RelationShape,
+  other: RelationShape,
+  rules: readonly string[],
+): DeriveIssue {
+  const ways = [describe(one), describe(other)].sort(codeUnits).join(", and ");
+  return {
+    code: "relation-conflict",
+    message: `The relation ${show(one.relation, true)} is declared in two ways: ${ways}.`,
+    remedy: "Declare it once and use that.",
+    rules,
+  };
 }
 
 function describe({ key, writers, columns }: RelationShape): string {
