@@ -81,8 +81,8 @@ function check(pipeline: Pipeline, wanted: Case["expect"]): void {
   }
   checkHomes(pipeline, wanted.homes ?? {});
   checkTrace(pipeline, wanted);
-  if (wanted.runs !== undefined) expect(pipeline.binder.runs(), "runs").toBe(wanted.runs);
   const found = findingsOf(pipeline);
+  if (wanted.runs !== undefined) expect(pipeline.binder.runs(), "runs").toBe(wanted.runs);
   for (const text of wanted.says ?? []) {
     const told = found.map(({ message, remedy }) => `${message} (${remedy ?? ""})`);
     expect(
