@@ -2,6 +2,7 @@
 export type SelectErrorCode =
   | "syntax"
   | "unknown-predicate"
+  | "duplicate-predicate"
   | "bad-selector"
   | "bad-glob"
   | "bad-labels"
@@ -14,6 +15,8 @@ export interface SelectIssue {
   readonly message: string;
   /** Where in the data: `of.0.path`; empty at the root. */
   readonly path?: string;
+  /** Where in the glob or the label expression: code units from 0. */
+  readonly position?: number;
   /** Where in the text: code units from 0. */
   readonly offset?: number;
   /** Where in the text: 1-based line. */

@@ -199,9 +199,28 @@ describe("the text form", () => {
     const issues = refusal(() => parseSelector(text, { predicates: PREDICATES }));
     expect(issues.map(({ code, offset, suggestion }) => [code, offset, suggestion])).toEqual([
       ["unknown-predicate", 6, "edgy"],
-      ["bad-glob", 14, undefined],
+      ["bad-glob", 16, undefined],
       ["unknown-predicate", 27, undefined],
-      ["bad-labels", 40, undefined],
+      ["bad-labels", 43, undefined],
+    ]);
+  });
+
+  it("refuses predicates of one name, and what is no text", () => {
+    const twice = [
+      sel.when("a", {}, () => true),
+      sel.when("a", {}, () => false),
+      sel.when("b", {}, () => true),
+    ];
+    expect(refusal(() => parseSelector("*", { predicates: twice }))).toMatchObject([
+      { code: "duplicate-predicate" },
+    ]);
+    expect(refusal(() => reviveSelector(sel.star, twice))).toMatchObject([
+      { code: "duplicate-predicate" },
+    ]);
+    expect(parseSelector(":when(b)", { predicates: [twice[2], twice[2]] as never })).toBe(twice[2]);
+    expect(refusal(() => parseSelector(5 as never))).toMatchObject([{ code: "syntax" }]);
+    expect(refusal(() => checkSelector({ sel: "all", of: new Array(1) }))).toMatchObject([
+      { path: "of.0" },
     ]);
   });
 

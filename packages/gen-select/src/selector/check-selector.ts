@@ -1,8 +1,10 @@
-import { compileLabels, GraphError } from "gen-graph";
+import { compileLabels } from "gen-graph";
 import { SelectError, type SelectIssue } from "../select-error.ts";
+import { attrProblem } from "./check-attr.ts";
+import { type Predicates, refusalsOf, whenIssues } from "./check-leaf.ts";
 import { parseGlob } from "./glob.ts";
 import { nearest } from "./nearest.ts";
-import type { Selector, WhenSelector } from "./selector.ts";
+import type { Selector } from "./selector.ts";
 
 /**
  * How deep selectors may nest. Deeper ones are refused as `too-deep`; width has no limit. A step
@@ -14,9 +16,6 @@ const FORMS: ReadonlySet<string> = new Set([
   ..."star kind tag name attr all any not has has-child within parent sibling".split(" "),
   ..."child descendant via nth when".split(" "),
 ]);
-const OPS: ReadonlySet<string> = new Set("= != ^= $= *= ~= in exists < > <= >=".split(" "));
-
-type Predicates = ReadonlyMap<string, WhenSelector>;
 
 interface Place {
   readonly value: unknown;
@@ -32,80 +31,6 @@ function pathOf(place: Place): string {
   return keys.reverse().join(".");
 }
 
-function isScalar(value: unknown): boolean {
-  return (
-    value === null ||
-    typeof value === "string" ||
-    typeof value === "boolean" ||
-    (typeof value === "number" && Number.isFinite(value))
-  );
-}
-
-function attrProblem(form: Record<string, unknown>): string | undefined {
-  const { path, op, value } = form;
-  if (
-    !Array.isArray(path) ||
-    path.length === 0 ||
-    !path.every((part) => typeof part === "string")
-  ) {
-    return "`path` must be a list of strings, not empty";
-  }
-  if (typeof op !== "string" || !OPS.has(op))
-    return `unknown operator ${String(op)}; there are ${[...OPS].join(" ")}`;
-  if (op === "exists") return value === undefined ? undefined : "`exists` takes no value";
-  if (op === "in") {
-    return Array.isArray(value) && value.every(isScalar)
-      ? undefined
-      : "`in` takes a list of scalars";
-  }
-  if (op === "^=" || op === "$=" || op === "*=") {
-    return typeof value === "string" ? undefined : `\`${op}\` takes a string`;
-  }
-  if (op === "<" || op === ">" || op === "<=" || op === ">=") {
-    return isScalar(value) && (typeof value === "string" || typeof value === "number")
-      ? undefined
-      : `\`${op}\` takes a string or a finite number`;
-  }
-  return isScalar(value)
-    ? undefined
-    : `\`${op}\` takes a string, a finite number, a boolean or null`;
-}
-
-function refusalOf(check: () => unknown): string | undefined {
-  try {
-    check();
-    return undefined;
-  } catch (error) {
-    if (error instanceof SelectError || error instanceof GraphError)
-      return error.issues[0]?.message;
-    throw error;
-  }
-}
-
-function whenProblems(form: Record<string, unknown>, known: Predicates | undefined): SelectIssue[] {
-  const name = form.name as string;
-  if (typeof form.test !== "function") {
-    if (known?.has(name)) return [];
-    const suggestion = nearest(name, known?.keys() ?? []);
-    return [
-      {
-        code: "unknown-predicate",
-        message: `The predicate ${JSON.stringify(name)} has no test, and none is known by that name`,
-        remedy: "JSON keeps the name only: hand the predicates to reviveSelector.",
-        ...(suggestion === undefined ? {} : { suggestion }),
-      },
-    ];
-  }
-  const { reads } = form as { readonly reads?: unknown };
-  if (typeof reads === "object" && reads !== null) return [];
-  return [
-    {
-      code: "bad-selector",
-      message: `The predicate ${JSON.stringify(name)} must declare what it \`reads\``,
-    },
-  ];
-}
-
 /** How much deeper the normal form of a test is. */
 function lastDepth(value: unknown): number {
   const op =
@@ -118,9 +43,10 @@ function lastDepth(value: unknown): number {
 /** What is wrong with one form, its operands aside; and where its operands are. */
 function inspect(place: Place, issues: SelectIssue[], known: Predicates | undefined): Place[] {
   const { value } = place;
-  const complain = (message: string, code: SelectIssue["code"] = "bad-selector"): void => {
-    issues.push({ code, message, path: pathOf(place) });
+  const add = (found: readonly SelectIssue[]): void => {
+    for (const issue of found) issues.push({ ...issue, path: pathOf(place) });
   };
+  const complain = (message: string): void => add([{ code: "bad-selector", message }]);
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     complain(
       `A selector is an object with \`sel\`, not ${value === null ? "null" : Array.isArray(value) ? "a list" : typeof value}`,
@@ -159,8 +85,7 @@ function inspect(place: Place, issues: SelectIssue[], known: Predicates | undefi
       text(name);
       return [];
     case "name": {
-      const problem = text("glob") ? refusalOf(() => parseGlob(form.glob as string)) : undefined;
-      if (problem !== undefined) complain(problem, "bad-glob");
+      if (text("glob")) add(refusalsOf("bad-glob", () => parseGlob(form.glob as string)));
       return [];
     }
     case "attr": {
@@ -174,7 +99,7 @@ function inspect(place: Place, issues: SelectIssue[], known: Predicates | undefi
         complain(`\`of\` of ${name} must be a list of selectors`);
         return [];
       }
-      return form.of.map((operand: unknown, i) => ({
+      return Array.from(form.of, (operand: unknown, i) => ({
         value: operand,
         depth: place.depth + 1,
         around: place,
@@ -184,10 +109,7 @@ function inspect(place: Place, issues: SelectIssue[], known: Predicates | undefi
     case "descendant":
       return inner("left", "of");
     case "via": {
-      const problem = text("path")
-        ? refusalOf(() => compileLabels(form.path as string))
-        : undefined;
-      if (problem !== undefined) complain(problem, "bad-labels");
+      if (text("path")) add(refusalsOf("bad-labels", () => compileLabels(form.path as string)));
       return inner("of");
     }
     case "nth":
@@ -196,9 +118,7 @@ function inspect(place: Place, issues: SelectIssue[], known: Predicates | undefi
       }
       return form.of === undefined ? [] : inner("of");
     case "when":
-      if (text("name"))
-        for (const issue of whenProblems(form, known))
-          issues.push({ ...issue, path: pathOf(place) });
+      if (text("name")) add(whenIssues(form, known));
       return [];
     default:
       return inner("of");

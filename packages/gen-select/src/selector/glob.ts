@@ -11,9 +11,16 @@ export type GlobPart =
       readonly ranges: readonly (readonly [string, string])[];
     };
 
-function bad(glob: string, message: string, remedy: string): never {
+function bad(chars: readonly string[], at: number, message: string, remedy: string): never {
+  const glob = chars.join("");
+  const position = chars.slice(0, at).join("").length;
   throw new SelectError([
-    { code: "bad-glob", message: `${message} in the glob ${JSON.stringify(glob)}`, remedy },
+    {
+      code: "bad-glob",
+      message: `${message} in the glob ${JSON.stringify(glob)}`,
+      position,
+      remedy,
+    },
   ]);
 }
 
@@ -27,44 +34,54 @@ export function parseGlob(glob: string): GlobPart[] {
   const parts: GlobPart[] = [];
   let i = 0;
   while (i < chars.length) {
+    const at = i;
     const char = chars[i++] as string;
     if (char === "*") {
       if (parts.at(-1)?.type !== "run") parts.push({ type: "run" });
     } else if (char === "?") {
       parts.push({ type: "one" });
-    } else if (char === "\\") {
+    } else if (char === "[") {
+      const [part, end] = parseClass(chars, at);
+      parts.push(part);
+      i = end;
+    } else if (char !== "\\") {
+      parts.push({ type: "literal", char });
+    } else {
       const next = chars[i++];
       if (next === undefined)
-        bad(glob, "Nothing follows the last \\", "Write \\\\ for a backslash.");
+        bad(chars, at, "Nothing follows the last \\", "Write \\\\ for a backslash.");
       parts.push({ type: "literal", char: next });
-    } else if (char === "[") {
-      const negated = chars[i] === "!";
-      if (negated) i++;
-      const ranges: [string, string][] = [];
-      for (;;) {
-        let from = chars[i++];
-        if (from === undefined)
-          bad(glob, "Unclosed [", "Close it with ], or write \\[ for a bracket.");
-        if (from === "]") break;
-        if (from === "\\") from = chars[i++] ?? bad(glob, "Unclosed [", "Close it with ].");
-        let to = from;
-        if (chars[i] === "-" && chars[i + 1] !== "]" && chars[i + 1] !== undefined) {
-          to = chars[i + 1] as string;
-          i += 2;
-          if (to === "\\") to = chars[i++] ?? bad(glob, "Unclosed [", "Close it with ].");
-        }
-        if (point(from) > point(to))
-          bad(glob, `The range ${from}-${to} is reversed`, `Write ${to}-${from}.`);
-        ranges.push([from, to]);
-      }
-      if (ranges.length === 0)
-        bad(glob, "Empty class []", "Name at least one character, or write \\[\\].");
-      parts.push({ type: "class", negated, ranges });
-    } else {
-      parts.push({ type: "literal", char });
     }
   }
   return parts;
+}
+
+/** The class that opens at a place, and the place behind it. */
+function parseClass(chars: readonly string[], open: number): [GlobPart, number] {
+  let i = open + 1;
+  const negated = chars[i] === "!";
+  if (negated) i++;
+  const ranges: [string, string][] = [];
+  const char = (): string =>
+    chars[i++] ?? bad(chars, open, "Unclosed [", "Close it with ], or write \\[ for a bracket.");
+  for (;;) {
+    const at = i;
+    let from = char();
+    if (from === "]") break;
+    if (from === "\\") from = char();
+    let to = from;
+    if (chars[i] === "-" && chars[i + 1] !== "]" && chars[i + 1] !== undefined) {
+      i++;
+      to = char();
+      if (to === "\\") to = char();
+    }
+    if (point(from) > point(to))
+      bad(chars, at, `The range ${from}-${to} is reversed`, `Write ${to}-${from}.`);
+    ranges.push([from, to]);
+  }
+  if (ranges.length === 0)
+    bad(chars, open, "Empty class []", "Name at least one character, or write \\[\\].");
+  return [{ type: "class", negated, ranges }, i];
 }
 
 function point(char: string): number {

@@ -1,14 +1,15 @@
 import { SelectError } from "../select-error.ts";
+import { predicatesByName } from "./check-leaf.ts";
 import { checkSelector, selectorIssues } from "./check-selector.ts";
 import type { Selector, WhenSelector } from "./selector.ts";
 
 /**
  * A selector from parsed JSON. `{ "sel": "when", "name": … }`, all that JSON keeps of a predicate,
  * becomes the predicate of that name.
- * @throws SelectError with every issue: as `checkSelector`, and `unknown-predicate`
+ * @throws SelectError with every issue: as `checkSelector`, `unknown-predicate`, `duplicate-predicate`
  */
 export function reviveSelector(value: unknown, predicates: Iterable<WhenSelector> = []): Selector {
-  const known = new Map([...predicates].map((when) => [when.name, when]));
+  const known = predicatesByName(predicates);
   const [first, ...rest] = selectorIssues(value, known);
   if (first !== undefined) throw new SelectError([first, ...rest]);
   // The depth is checked, so that this recursion is bounded.

@@ -1,5 +1,6 @@
 import { SelectError, type SelectIssue } from "../select-error.ts";
-import { checkSelector, MAX_DEPTH } from "../selector/check-selector.ts";
+import { predicatesByName } from "../selector/check-leaf.ts";
+import { checkSelector, MAX_DEPTH, selectorIssues } from "../selector/check-selector.ts";
 import { nearest } from "../selector/nearest.ts";
 import type { Selector, WhenSelector } from "../selector/selector.ts";
 import { parseAttr } from "./parse-attr.ts";
@@ -114,7 +115,7 @@ function parseSimple(state: State): Selector | undefined {
   if (scanner.take("#")) {
     const at = scanner.offset;
     const glob = text(NAME_WORD, "A name", '#"web1.example.org"');
-    return checked(state, { sel: "name", glob }, at);
+    return checked(state, { sel: "name", glob }, glob, at);
   }
   if (scanner.take("[")) return parseAttr(scanner, from);
   if (scanner.take("(")) return nested(state, from, () => parseList(state));
@@ -127,19 +128,19 @@ function parseSimple(state: State): Selector | undefined {
   return undefined;
 }
 
-/** Moves the complaints about one leaf to its place in the text. */
-function checked(state: State, selector: Selector, at: number): Selector {
-  try {
-    return checkSelector(selector);
-  } catch (error) {
-    if (!(error instanceof SelectError)) throw error;
-    for (const { code, message, remedy, suggestion } of error.issues) {
-      state.issues.push(
-        state.scanner.issue(code, message, at, { ...(remedy && { remedy }), suggestion }),
-      );
-    }
-    return selector;
+/** Moves the complaints about one leaf, of which `value` was read at a place, to the text. */
+function checked(state: State, selector: Selector, value: string, at: number): Selector {
+  const { scanner } = state;
+  const raw = scanner.text.slice(at, scanner.offset);
+  // Inside of a string with escapes no character stands for itself.
+  const start = raw === value ? at : raw.slice(1, -1) === value ? at + 1 : undefined;
+  for (const { code, message, remedy, suggestion, position } of selectorIssues(selector)) {
+    const offset = start === undefined || position === undefined ? at : start + position;
+    state.issues.push(
+      scanner.issue(code, message, offset, { ...(remedy && { remedy }), suggestion }),
+    );
   }
+  return selector;
 }
 
 /** Reads up to the closing bracket of one that opened at `open`. */
@@ -216,7 +217,7 @@ function parseOperand(state: State, form: string): Selector {
           remedy: 'Write :via("P* I?", selector).',
         });
       }
-      checked(state, { sel: "via", path, of: { sel: "star" } }, at);
+      checked(state, { sel: "via", path, of: { sel: "star" } }, path, at);
       scanner.space();
       if (!scanner.take(","))
         scanner.fail(`A comma and a selector were expected, not ${scanner.here()}`);
@@ -263,11 +264,16 @@ function parseWhen({ scanner, predicates, issues }: State): Selector {
  * Unquoted attribute values that look like JSON numbers, `true`, `false` or `null` are those.
  *
  * @throws SelectError `syntax` at the character, `too-deep`; or all of the `unknown-predicate`,
- * `bad-glob` and `bad-labels` there are
+ * `bad-glob` and `bad-labels` there are; `duplicate-predicate`
  */
 export function parseSelector(text: string, options: ParseOptions = {}): Selector {
+  if (typeof text !== "string") {
+    throw new SelectError([
+      { code: "syntax", message: `A selector was expected as text, not ${typeof text}` },
+    ]);
+  }
   const scanner = createScanner(text);
-  const predicates = new Map([...(options.predicates ?? [])].map((when) => [when.name, when]));
+  const predicates = predicatesByName(options.predicates ?? []);
   const state: State = { scanner, predicates, issues: [], depth: 0 };
   const selector = parseList(state);
   if (scanner.offset < text.length)
