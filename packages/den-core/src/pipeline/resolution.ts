@@ -237,6 +237,15 @@ export function bindPart(
       [{ value: called.value, origin: below(part.origin) }],
       context,
     );
+    const [declared] = read.aspect.settings;
+    if (declared !== undefined) {
+      context.reader.report(
+        "DEN_WRONG_TYPE",
+        `${what} declares settings inside its function: they must be known before it runs`,
+        part.origin,
+        "declare the settings in a second declaration of the aspect, as a record beside the function",
+      );
+    }
     const [finding] = context.reader.findings;
     return finding === undefined ? { aspect: read.aspect } : { finding };
   }

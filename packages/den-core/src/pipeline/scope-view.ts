@@ -15,7 +15,7 @@ export function scopeView(base: Base, topology: Topology, ctx: Context): View {
       if (path.length === 1 && path[0] === "environment" && id.startsWith("host:")) {
         return ctx.get(topology.placement, id).environment ?? undefined;
       }
-      return attributeAt(entityOf(base, id, ctx), path);
+      return attributeAt(entityOf(base, id, ctx), path, ctx.get(topology.meta, id));
     },
     parent: (id) => ctx.get(topology.parent, id),
     children: (id) => ctx.get(topology.children, id),

@@ -43,7 +43,9 @@ export function scopeFactory(base: Base, topology: Topology, hasAspect: HasAspec
     const common = {
       kind: entity.kind,
       name: entity.kind === "user" ? (entity.userName ?? entity.name) : entity.name,
-      meta: entity.meta,
+      get meta() {
+        return ctx.get(topology.meta, id);
+      },
       get tags() {
         return ctx.get(topology.tags, id);
       },

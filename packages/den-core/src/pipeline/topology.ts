@@ -21,6 +21,8 @@ export interface Topology {
   readonly tags: Attribute<NodeId, ReadonlySet<string>>;
   /** The names of the hosts that a tag given as a function picks. */
   readonly computedTag: Attribute<string, ReadonlySet<string>>;
+  /** What an entity says of itself, over what its kind lets it inherit. */
+  readonly meta: Attribute<NodeId, Readonly<Record<string, unknown>>>;
   readonly placement: Attribute<NodeId, Placement>;
   readonly parent: Attribute<NodeId, NodeId | undefined>;
   /** The entity and everything above it, from the fleet down. */
@@ -243,6 +245,13 @@ export function declareTopology(
     return { environment: names[0] ?? null, findings };
   });
 
+  const meta: Topology["meta"] = attribute("meta", (id, ctx) => {
+    const entity = entityOf(base, id, ctx);
+    const inherits = wholeModel(base, ctx).kinds.get(entity.kind)?.inherits.has("meta") === true;
+    const above = inherits ? ctx.get(parent, id) : undefined;
+    return above === undefined ? entity.meta : { ...ctx.get(meta, above), ...entity.meta };
+  });
+
   const parent: Topology["parent"] = attribute("parent", (id, ctx) => {
     const entity = entityOf(base, id, ctx);
     if (entity.kind === "fleet") return undefined;
@@ -301,11 +310,24 @@ export function declareTopology(
     { equal: sameList },
   );
 
-  return { tags, computedTag, placement, parent, chain, children, hostsOf };
+  return {
+    meta,
+    tags,
+    computedTag,
+    placement,
+    parent,
+    chain,
+    children,
+    hostsOf,
+  };
 }
 
 /** What selectors read of an entity by attribute path. */
-export function attributeAt(entity: EntityModel, path: readonly string[]): unknown {
+export function attributeAt(
+  entity: EntityModel,
+  path: readonly string[],
+  meta: Readonly<Record<string, unknown>> = entity.meta,
+): unknown {
   const [first, ...rest] = path;
   let value: unknown;
   switch (first) {
@@ -318,12 +340,11 @@ export function attributeAt(entity: EntityModel, path: readonly string[]): unkno
       value = entity[first];
       break;
     case "meta":
-      value = entity.meta;
+      value = meta;
       break;
     default:
       // A bare name reads meta: `host[region=us-east]`.
-      value =
-        first !== undefined && Object.hasOwn(entity.meta, first) ? entity.meta[first] : undefined;
+      value = first !== undefined && Object.hasOwn(meta, first) ? meta[first] : undefined;
   }
   for (const key of rest) {
     value =

@@ -174,7 +174,7 @@ export function planEntity(pipeline: Pipeline, id: NodeId): PlanEntity {
       ? {}
       : { hostName: entity.hostName }),
     tags: [...evaluator.get(topology.tags, id)],
-    meta: plain(entity.meta),
+    meta: plain(evaluator.get(topology.meta, id)),
     aspects: [...resolved.aspects.keys()].map((name) => {
       const settings = planSettings(pipeline, id, name);
       return {

@@ -21,7 +21,9 @@ export function fleetView(pipeline: Pipeline): View {
           : undefined;
       }
       const entity = evaluator.get(base.declared, id);
-      return entity === undefined ? undefined : attributeAt(entity, path);
+      return entity === undefined
+        ? undefined
+        : attributeAt(entity, path, evaluator.get(topology.meta, id));
     },
     parent: (id) => evaluator.get(topology.parent, id),
     children: (id) => evaluator.get(topology.children, id),

@@ -1,4 +1,4 @@
-import { catalog, catalogMarkdown } from "../../catalog/catalog.ts";
+import { catalog, catalogMarkdown, usedBy } from "../../catalog/catalog.ts";
 import { validateDependencies } from "../../catalog/dependencies.ts";
 import { refuse } from "../../diagnostics/den-error.ts";
 import { suggestion } from "../../model/reader.ts";
@@ -28,8 +28,9 @@ export const verb: Verb = {
         : all;
     if (options.json === true) {
       const missing = validateDependencies(pipeline);
+      const used = usedBy(pipeline);
       io.out(
-        `${JSON.stringify({ aspects: Object.fromEntries(entries.map((entry) => [entry.name, entry])), missing }, null, 2)}\n`,
+        `${JSON.stringify({ aspects: Object.fromEntries(entries.map((entry) => [entry.name, { ...entry, usedBy: used.get(entry.name) ?? [] }])), missing }, null, 2)}\n`,
       );
     } else if (options.markdown === true) io.out(catalogMarkdown(pipeline, entries));
     else {
