@@ -26,8 +26,9 @@ import {
   type WhenTest,
 } from "gen-select";
 import { describe, expect, expectTypeOf, it } from "vitest";
-import { findText, nameAutomaton, testAutomaton } from "../src/logic/automata.ts";
 import { findPlace } from "../src/logic/find-place.ts";
+import { findText } from "../src/logic/find-text.ts";
+import { nameAutomaton, testAutomaton } from "../src/logic/test-automaton.ts";
 import { nearest } from "../src/selector/nearest.ts";
 
 const hosts = new Map<

@@ -9,13 +9,11 @@ import {
   fromSorted,
   fullSet,
   type IdSet,
-  intersect,
-  members,
   popcount,
   remove,
-  subtract,
-  union,
+  toList,
 } from "../src/index/id-set.ts";
+import { intersect, subtract, union } from "../src/index/set-algebra.ts";
 import { rowAt, selectors, viewOf, type World, worlds } from "./world.ts";
 
 const RUNS = process.env.SLOW === "1" ? 10_000 : 200;
@@ -250,7 +248,7 @@ describe("bitsets", () => {
   const build = (from: readonly number[]): IdSet =>
     fromSorted(Uint32Array.from([...from].sort((a, b) => a - b)), CAPACITY);
   const list = (set: IdSet): number[] => {
-    const found = [...members(set)];
+    const found = [...toList(set)];
     const visited: number[] = [];
     forEachMember(set, (id) => visited.push(id));
     expect(visited).toEqual(found);

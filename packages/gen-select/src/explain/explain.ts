@@ -1,5 +1,6 @@
-import { compileTest, type Test } from "../match/compile-test.ts";
+import { compileTest } from "../match/compile-test.ts";
 import { toMatch } from "../match/matches.ts";
+import type { Test } from "../match/node-test.ts";
 import { checkSelector } from "../selector/check-selector.ts";
 import { operands } from "../selector/operands.ts";
 import type { Selector } from "../selector/selector.ts";
@@ -7,60 +8,17 @@ import { printChecked } from "../text/print-selector.ts";
 import { isUnknown, orderOf, type View } from "../view/view.ts";
 import { because } from "./because.ts";
 import type { Explanation } from "./explanation.ts";
+import { reached } from "./reached.ts";
 
 /** How many nodes of one step are explained, and how many parts an explanation has at most. */
 const FEW = 5;
+
 const MOST = 2000;
 
 interface Session {
   readonly view: View;
   readonly tests: Map<Selector, Test>;
   left: number;
-}
-
-/** The nodes a step leads to, nearest first, as far as they are known. */
-function* reached(selector: Selector, id: string, view: View): Generator<string> {
-  const known = <T>(value: Iterable<T> | { readonly atLeast: readonly T[] }): Iterable<T> =>
-    "atLeast" in value ? value.atLeast : value;
-  const children = (of: string): string[] =>
-    [...known<string>(view.children(of))].sort(orderOf(view));
-  const parent = view.parent(id);
-  switch (selector.sel) {
-    case "parent":
-    case "child":
-      if (typeof parent === "string") yield parent;
-      return;
-    case "within":
-    case "descendant": {
-      const seen = new Set<string>();
-      for (let at = parent; typeof at === "string" && !seen.has(at); at = view.parent(at)) {
-        seen.add(at);
-        yield at;
-      }
-      return;
-    }
-    case "has-child":
-      yield* children(id);
-      return;
-    case "sibling":
-      if (typeof parent === "string")
-        for (const child of children(parent)) if (child !== id) yield child;
-      return;
-    case "has": {
-      const seen = new Set<string>();
-      let level = children(id);
-      while (level.length > 0) {
-        const next: string[] = [];
-        for (const child of level) {
-          if (seen.has(child)) continue;
-          seen.add(child);
-          yield child;
-          next.push(...children(child));
-        }
-        level = next;
-      }
-    }
-  }
 }
 
 const WHERE: Readonly<Record<string, readonly [one: string, none: string]>> = {

@@ -1,4 +1,5 @@
-import { type IdSet, intersect, subtract, union } from "./id-set.ts";
+import type { IdSet } from "./id-set.ts";
+import { intersect, subtract, union } from "./set-algebra.ts";
 
 /**
  * A three-valued set: `sure ⊆ maybe`. Slots in `sure` match, slots outside of `maybe` do not. When

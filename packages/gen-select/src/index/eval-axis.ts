@@ -1,10 +1,9 @@
-import { isPlace } from "../match/compile-test.ts";
-import type { AxisSelector, NthSelector } from "../selector/selector.ts";
-import { type Bounds, both, certain } from "./bounds.ts";
+import type { AxisSelector } from "../selector/selector.ts";
+import { type Bounds, certain } from "./bounds.ts";
 import { contains, forEachMember, fromWords, type IdSet } from "./id-set.ts";
 import type { Links } from "./links.ts";
 import type { Table } from "./table.ts";
-import { type Tree, UNKNOWN_PARENT } from "./tree.ts";
+import type { Tree } from "./tree.ts";
 
 /** A bitset that grows to the slots reached from a set. */
 interface Reached {
@@ -119,44 +118,4 @@ function siblings(table: Table, tree: Tree, inner: Bounds): Bounds {
   if (inner.sure === inner.maybe && open.size === 0 && tree.openParents.length === 0)
     return certain(sure);
   return { sure, maybe: pass(inner.maybe, true), exact: inner.exact && !tree.dangling };
-}
-
-/** The slots at some places among the children of their parents. */
-export function evalNth(table: Table, { step, offset }: NthSelector, inner: Bounds): Bounds {
-  const tree = table.tree();
-  const count = table.capacity();
-  const [sure, maybe] = [new Uint32Array((count + 31) >>> 5), new Uint32Array((count + 31) >>> 5)];
-  const put = (words: Uint32Array, slot: number): void => {
-    words[slot >>> 5] = (words[slot >>> 5] as number) | (1 << (slot & 31));
-  };
-  /** The node comes after `least` to `most` counted siblings. */
-  const place = (slot: number, least: number, most: number): void => {
-    let hits = 0;
-    for (let at = least + 1; at <= most + 1; at++) if (isPlace(at, step, offset)) hits++;
-    if (hits === 0) return;
-    put(maybe, slot);
-    if (hits === most - least + 1 && contains(inner.sure, slot)) put(sure, slot);
-  };
-  const open = new Set(tree.openChildren);
-  forEachMember(inner.maybe, (slot) => {
-    const parent = tree.parent[slot] as number;
-    if (parent === UNKNOWN_PARENT || open.has(parent)) put(maybe, slot);
-    else if (parent < 0) place(slot, 0, 0);
-  });
-  const { start, to } = tree.children;
-  for (let parent = 0; parent < count; parent++) {
-    if (open.has(parent)) continue;
-    let [least, most] = [0, 0];
-    for (let i = start[parent] as number; i < (start[parent + 1] as number); i++) {
-      const slot = to[i] as number;
-      if (!contains(inner.maybe, slot)) continue;
-      if (tree.parent[slot] === parent) place(slot, least, most);
-      most++;
-      if (contains(inner.sure, slot)) least++;
-    }
-  }
-  const hi = fromWords(maybe);
-  const lo = fromWords(sure);
-  if (lo.size === hi.size) return both(certain(lo), certain(table.live));
-  return { sure: lo, maybe: hi, exact: inner.exact && !tree.dangling };
 }

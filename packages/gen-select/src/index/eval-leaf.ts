@@ -1,61 +1,13 @@
 import { ownAttr, testValue } from "../match/test-value.ts";
 import { compileGlob, literalOf, parseGlob } from "../selector/glob.ts";
-import type { AttrSelector, NameSelector, Scalar, Selector } from "../selector/selector.ts";
+import type { AttrSelector, NameSelector, Scalar } from "../selector/selector.ts";
 import { type Bounds, certain, except } from "./bounds.ts";
 import type { Column } from "./column.ts";
-import {
-  contains,
-  emptySet,
-  filtered,
-  fromSorted,
-  fromWords,
-  type IdSet,
-  mark,
-  union,
-} from "./id-set.ts";
+import { fromWords, type IdSet } from "./id-set.ts";
+import { markPosting, slotsOf } from "./postings.ts";
+import { union } from "./set-algebra.ts";
 import type { Table } from "./table.ts";
-import { rangeFrom, type Terms } from "./terms.ts";
-
-/** The slots of some terms as a sparse set, if there are not more than so many. */
-function gather(terms: Terms, found: readonly number[], most: number): IdSet | undefined {
-  if (found.length > most) return undefined;
-  const slots: number[] = [];
-  for (const term of found) {
-    const posting = terms.posting(term);
-    if (typeof posting === "number") {
-      if (posting >= 0) slots.push(posting);
-    } else if (posting.words !== undefined || slots.length + posting.size > most) return undefined;
-    else for (let i = 0; i < posting.size; i++) slots.push(posting.list[i] as number);
-  }
-  const sorted = Uint32Array.from(slots).sort();
-  let size = 0;
-  for (let i = 0; i < sorted.length; i++)
-    if (i === 0 || sorted[i] !== sorted[i - 1]) sorted[size++] = sorted[i] as number;
-  return { size, list: sorted, words: undefined };
-}
-
-function markPosting(terms: Terms, term: number, words: Uint32Array): void {
-  const posting = terms.posting(term);
-  if (typeof posting !== "number") mark(posting, words);
-  else if (posting >= 0)
-    words[posting >>> 5] = (words[posting >>> 5] as number) | (1 << (posting & 31));
-}
-
-/** The slots of some terms of a column. */
-function slotsOf({ terms }: Column, found: readonly number[], capacity: number): IdSet {
-  const [only] = found;
-  if (only === undefined) return emptySet();
-  if (found.length === 1) {
-    const posting = terms.posting(only);
-    if (typeof posting !== "number") return posting;
-    return posting < 0 ? emptySet() : fromSorted(Uint32Array.of(posting), capacity);
-  }
-  const few = gather(terms, found, capacity >>> 6);
-  if (few !== undefined) return few;
-  const words = new Uint32Array((capacity + 31) >>> 5);
-  for (let i = 0; i < found.length; i++) markPosting(terms, found[i] as number, words);
-  return fromWords(words);
-}
+import { rangeFrom } from "./terms.ts";
 
 function bounds(column: Column, sure: IdSet, capacity: number): Bounds {
   if (column.unknown.size === 0) return certain(sure);
@@ -67,13 +19,13 @@ export function withTerm(table: Table, column: Column, value: Scalar): Bounds {
   const term = column.terms.find(value);
   return bounds(
     column,
-    slotsOf(column, term < 0 ? [] : [term], table.capacity()),
+    slotsOf(column.terms, term < 0 ? [] : [term], table.capacity()),
     table.capacity(),
   );
 }
 
 function withTerms(table: Table, column: Column, found: readonly number[]): Bounds {
-  return bounds(column, slotsOf(column, found, table.capacity()), table.capacity());
+  return bounds(column, slotsOf(column.terms, found, table.capacity()), table.capacity());
 }
 
 /** The slots of the texts to keep, by looking at every distinct one once. */
@@ -163,35 +115,4 @@ export function evalAttr(table: Table, test: AttrSelector): Bounds {
       return withTerms(table, column, found);
     }
   }
-}
-
-/** Whether a selector's set has to be put together from many values, or be looked for among all. */
-export function isBroad(selector: Selector): selector is AttrSelector | NameSelector {
-  if (selector.sel === "name") return literalOf(parseGlob(selector.glob)) === undefined;
-  if (selector.sel !== "attr" || ownAttr(selector.path) === "tag") return false;
-  return selector.op.length > 1 ? /[\^$*<>]/.test(selector.op) : selector.op !== "=";
-}
-
-/** Few slots, as far as they pass a broad test: cheaper than the set of all that do. */
-export function filterLeaf(
-  table: Table,
-  found: Bounds,
-  selector: AttrSelector | NameSelector,
-): Bounds {
-  const name = selector.sel === "name";
-  const own = name ? "name" : ownAttr(selector.path);
-  const column =
-    own === undefined || own === "tag" ? table.attr((selector as AttrSelector).path) : table[own]();
-  const { values } = column.terms;
-  const glob = name ? compileGlob(selector.glob) : undefined;
-  const keeps = (slot: number): boolean => {
-    const term = column.only(slot);
-    const value = term < 0 ? undefined : values[term];
-    if (glob !== undefined) return typeof value === "string" && glob(value);
-    return term >= 0 && testValue(selector as AttrSelector, value);
-  };
-  const sure = filtered(found.sure, keeps);
-  if (found.sure === found.maybe && column.unknown.size === 0) return certain(sure);
-  const maybe = filtered(found.maybe, (slot) => keeps(slot) || contains(column.unknown, slot));
-  return { sure, maybe, exact: found.exact };
 }

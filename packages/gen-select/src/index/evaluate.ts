@@ -1,9 +1,11 @@
 import { operands } from "../selector/operands.ts";
 import type { Selector } from "../selector/selector.ts";
 import { type Bounds, both, certain, either, except } from "./bounds.ts";
-import { evalAxis, evalNth } from "./eval-axis.ts";
-import { evalAttr, evalName, filterLeaf, isBroad, withTerm } from "./eval-leaf.ts";
+import { evalAxis } from "./eval-axis.ts";
+import { evalAttr, evalName, withTerm } from "./eval-leaf.ts";
+import { evalNth } from "./eval-nth.ts";
 import { evalVia } from "./eval-via.ts";
+import { filterLeaf, isBroad } from "./filter-leaf.ts";
 import { emptySet } from "./id-set.ts";
 import type { Table } from "./table.ts";
 

@@ -1,5 +1,7 @@
-import { isPlace } from "../match/compile-test.ts";
+import { isPlace } from "../match/nth-test.ts";
 import type { NthSelector } from "../selector/selector.ts";
+import { createKeyOf } from "./key-of.ts";
+import type { Literals } from "./literals.ts";
 
 const MOST = 20_000;
 
@@ -26,4 +28,17 @@ export function findPlace(
       return place;
   }
   return 0;
+}
+
+/** Places that count the same siblings; a negated place counts only where the node is sure to be counted. */
+export function placeGroups(literals: Literals): Literals["places"][] {
+  const keyOf = createKeyOf();
+  const groups = new Map<string, Literals["places"]>();
+  for (const one of literals.places) {
+    const key = one.form.of === undefined ? "" : keyOf(one.form.of);
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups]
+    .filter(([key, group]) => key === "" || group.some((one) => one.positive))
+    .map(([, group]) => group);
 }

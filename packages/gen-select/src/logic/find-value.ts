@@ -1,7 +1,8 @@
 import { testValue } from "../match/test-value.ts";
 import { compileGlob } from "../selector/glob.ts";
 import type { AttrSelector, NameSelector } from "../selector/selector.ts";
-import { findText, nameAutomaton, testAutomaton } from "./automata.ts";
+import { findText } from "./find-text.ts";
+import { nameAutomaton, testAutomaton } from "./test-automaton.ts";
 
 /** A test of one value, to be passed or failed. */
 export interface ValueLiteral {

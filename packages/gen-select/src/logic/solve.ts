@@ -1,19 +1,22 @@
 import { compileLabels, DEAD } from "gen-graph";
 import { testTag } from "../match/test-value.ts";
 import type { AxisSelector, Selector } from "../selector/selector.ts";
-import { findText, testAutomaton } from "./automata.ts";
 import { type Budget, conjunctions } from "./conjunctions.ts";
 import { adopt, blank, type Draft, topOf } from "./draft.ts";
-import { findPlace } from "./find-place.ts";
+import { findPlace, placeGroups } from "./find-place.ts";
+import { findText } from "./find-text.ts";
 import { findValue } from "./find-value.ts";
-import { createKeyOf } from "./key-of.ts";
 import type { Literals } from "./literals.ts";
+import { testAutomaton } from "./test-automaton.ts";
+import { shortestWord, walkTo } from "./walk.ts";
 
 /** A model, the proof that there is none, or neither (with the reason). */
 export type Outcome = { readonly draft: Draft } | "none" | { readonly open: string };
 
 const STAR: Selector = { sel: "star" };
+
 const MAX_SIBLINGS = 100;
+
 /** What looking for values costs, in steps. */
 const MODEL_STEPS = 20;
 
@@ -188,53 +191,6 @@ function model(literals: Literals, budget: Budget): Outcome {
 /** The attribute test that a tag passes exactly when it passes this one as a tag. */
 function tagTest(test: Parameters<typeof testTag>[0]): Parameters<typeof testTag>[0] {
   return test.op === "~=" ? { ...test, op: "=" } : test;
-}
-
-/** Places that count the same siblings; a negated place counts only where the node is sure to be counted. */
-function placeGroups(literals: Literals): Literals["places"][] {
-  const keyOf = createKeyOf();
-  const groups = new Map<string, Literals["places"]>();
-  for (const one of literals.places) {
-    const key = one.form.of === undefined ? "" : keyOf(one.form.of);
-    groups.set(key, [...(groups.get(key) ?? []), one]);
-  }
-  return [...groups]
-    .filter(([key, group]) => key === "" || group.some((one) => one.positive))
-    .map(([, group]) => group);
-}
-
-type Labels = ReturnType<typeof compileLabels>;
-
-/** A shortest accepted word of at least one label. */
-function shortestWord(labels: Labels): string[] {
-  const fresh = (known: readonly string[]): string => {
-    let name = "edge";
-    while (known.includes(name)) name += "'";
-    return name;
-  };
-  const seen = new Set<number>();
-  const todo: { state: number; word: string[] }[] = [{ state: labels.start, word: [] }];
-  for (let i = 0; i < todo.length; i++) {
-    const { state, word } = todo[i] as { state: number; word: string[] };
-    if (word.length > 0 && labels.accepts(state)) return word;
-    const { labels: onward, others } = labels.next(state);
-    for (const label of others ? [...onward, fresh(labels.alphabet)] : onward) {
-      const next = labels.step(state, label);
-      if (seen.has(next)) continue;
-      seen.add(next);
-      todo.push({ state: next, word: [...word, label] });
-    }
-  }
-  return [];
-}
-
-function walkTo(start: Draft, word: readonly string[], end: Draft): void {
-  let at = start;
-  word.forEach((label, i) => {
-    const to = i === word.length - 1 ? end : blank();
-    at.edges.push({ label, to });
-    at = to;
-  });
 }
 
 /**
