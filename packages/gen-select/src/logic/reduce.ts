@@ -6,7 +6,7 @@ export type Operand = readonly [key: string, form: Selector];
 
 /**
  * The operands of a join (`any`) or, by duality, a meet (`all`) without idle ones: the canonical form
- * of free lattices (Freese, Ježek & Nation 1995, Theorem 1.17). Operands are in this form themselves
+ * of free lattices (Freese, Ježek & Nation 1995, ch. I). Operands are in this form themselves
  * and none is of the form that is being built.
  */
 export function reduce(
