@@ -160,34 +160,6 @@ export type { RunEvent } from "./runner/events.ts";
 export type { ProgramSource } from "./runner/programs.ts";
 export type { SandboxChoice } from "./runner/sandbox.ts";
 export type { Limits } from "./runner/workshop.ts";
-export {
-  auditVars,
-  type FileAudit,
-  type ReadableVar,
-  whatCanRead,
-  whoCanRead,
-} from "./session/audit.ts";
-export { changeKeyring } from "./session/change-keyring.ts";
-export { type CheckOptions, checkVars, type Finding, reasonText } from "./session/check-vars.ts";
-export { type FoundVar, findInstance, findInstances, findVar } from "./session/find-vars.ts";
-export {
-  DEFAULT_LIMITS,
-  type GenerateOptions,
-  type GenerateResult,
-  generateVars,
-  previewWork,
-} from "./session/generate.ts";
-export { listVars, type VarRow } from "./session/list-vars.ts";
-export { openVars, type VarsOptions } from "./session/open-vars.ts";
-export { adoptVars, findOrphans, type Orphan, pruneVars } from "./session/orphans.ts";
-export { planOf, type VarsPlan } from "./session/plan-of.ts";
-export { getVar } from "./session/read-value.ts";
-export { type RekeyedFile, type RekeyOptions, rekeyVars } from "./session/rekey.ts";
-export { markForRotation, rotateVars } from "./session/rotate.ts";
-export { setVar } from "./session/set-var.ts";
-export type { LoadedState } from "./session/stored-state.ts";
-export type { Vars } from "./session/vars.ts";
-export { type VarsGraph, varsGraph } from "./session/vars-graph.ts";
 export { type SealSopsOptions, sealSops } from "./sops/seal-sops.ts";
 export {
   newSops,
@@ -210,4 +182,32 @@ export type {
   StoreContext,
   VarStore,
 } from "./stores/store.ts";
+export {
+  auditVars,
+  type FileAudit,
+  type ReadableVar,
+  whatCanRead,
+  whoCanRead,
+} from "./vars/audit.ts";
+export { changeKeyring } from "./vars/change-keyring.ts";
+export { type CheckOptions, checkVars, type Finding, reasonText } from "./vars/check-vars.ts";
+export { type FoundVar, findInstance, findInstances, findVar } from "./vars/find-vars.ts";
+export {
+  DEFAULT_LIMITS,
+  type GenerateOptions,
+  type GenerateResult,
+  generateVars,
+  previewWork,
+} from "./vars/generate.ts";
+export { listVars, type VarRow } from "./vars/list-vars.ts";
+export { openVars, type VarsOptions } from "./vars/open-vars.ts";
+export { adoptVars, findOrphans, type Orphan, pruneVars } from "./vars/orphans.ts";
+export { planOf, type VarsPlan } from "./vars/plan-of.ts";
+export { getVar } from "./vars/read-value.ts";
+export { type RekeyedFile, type RekeyOptions, rekeyVars } from "./vars/rekey.ts";
+export { markForRotation, rotateVars } from "./vars/rotate.ts";
+export { setVar } from "./vars/set-var.ts";
+export type { LoadedState } from "./vars/stored-state.ts";
+export type { Vars } from "./vars/vars.ts";
+export { type VarsGraph, varsGraph } from "./vars/vars-graph.ts";
 export { accessTo, type Viewers, viewersOf } from "./visibility/access.ts";

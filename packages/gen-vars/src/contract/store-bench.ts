@@ -35,7 +35,7 @@ export const NODES: readonly ScopeNode[] = [
 ];
 
 /** What the cases are written with. */
-export interface Helper extends StoreBench {
+export interface CaseTools extends StoreBench {
   readonly context: StoreContext;
   address(part: Partial<FileAddress>): FileAddress;
   place(file: string): Location;
@@ -48,7 +48,7 @@ export interface Helper extends StoreBench {
 }
 
 /** The words of the cases, for one bench. */
-export function helper(bench: StoreBench): Helper {
+export function caseTools(bench: StoreBench): CaseTools {
   const { store, repository, effects, recipients } = bench;
   const context: StoreContext = { view: repository, effects };
   const secret = store.keepsSecrets;

@@ -3,7 +3,7 @@ import { VarsError } from "../error/vars-error.ts";
 import type { Operation } from "../repository/operation.ts";
 import { overlay } from "../repository/overlay.ts";
 import type { StoreChange } from "../stores/store.ts";
-import { type Helper, helper, NODES, type StoreBench } from "./store-bench.ts";
+import { type CaseTools, caseTools, NODES, type StoreBench } from "./store-bench.ts";
 
 /** One promise of {@link VarStore}, to be run by any test runner. */
 export interface ContractCase {
@@ -18,9 +18,9 @@ export interface ContractCase {
  * @example for (const { name, run } of storeContract(open)) it(name, run);
  */
 export function storeContract(open: () => Promise<StoreBench>): readonly ContractCase[] {
-  const test = (name: string, run: (bench: Helper) => Promise<void>): ContractCase => ({
+  const test = (name: string, run: (bench: CaseTools) => Promise<void>): ContractCase => ({
     name,
-    run: async () => run(helper(await open())),
+    run: async () => run(caseTools(await open())),
   });
   return [
     test("gives different files different places, and the same file always the same", async (b) => {

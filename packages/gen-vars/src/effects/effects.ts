@@ -3,7 +3,7 @@ import { type FileSystem, nodeFileSystem } from "./file-system.ts";
 import { nodeProcesses, type Processes } from "./processes.ts";
 import { type RunProgram, runProgram } from "./run-program.ts";
 
-/** Everything that stores and sessions do to the world outside, replaceable in tests. */
+/** Everything that stores and commands do to the world outside, replaceable in tests. */
 export interface Effects {
   readonly files: FileSystem;
   readonly processes: Processes;

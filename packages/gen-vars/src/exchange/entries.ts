@@ -3,17 +3,12 @@ import { refuse, type VarsIssue } from "../error/vars-error.ts";
 import { fileId } from "../model/names.ts";
 import type { Instance } from "../model/vars-model.ts";
 import type { Fingerprint } from "../plan/stored.ts";
-import {
-  commitInstances,
-  type InstanceChange,
-  type NextFile,
-  targetOf,
-} from "../session/commit.ts";
-import { createGallery } from "../session/gallery.ts";
-import { cleanStores } from "../session/generate.ts";
-import { keptFiles } from "../session/kept-files.ts";
-import { planOf } from "../session/plan-of.ts";
-import type { Vars } from "../session/vars.ts";
+import { commitInstances, type InstanceChange, type NextFile, targetOf } from "../vars/commit.ts";
+import { createGallery } from "../vars/gallery.ts";
+import { cleanStores } from "../vars/generate.ts";
+import { keptFiles } from "../vars/kept-files.ts";
+import { planOf } from "../vars/plan-of.ts";
+import type { Vars } from "../vars/vars.ts";
 
 /** Values of one generator that come from elsewhere. */
 export interface ImportedGenerator {

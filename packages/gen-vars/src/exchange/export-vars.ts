@@ -3,10 +3,10 @@ import { dirname, join } from "node:path";
 import { failure, refuse, VarsError, type VarsIssue } from "../error/vars-error.ts";
 import { instancePath, pathPart } from "../layout/layout.ts";
 import type { Instance } from "../model/vars-model.ts";
-import { planOf } from "../session/plan-of.ts";
-import { readStored } from "../session/read-value.ts";
-import type { Vars } from "../session/vars.ts";
 import { printState } from "../state/state-file.ts";
+import { planOf } from "../vars/plan-of.ts";
+import { readStored } from "../vars/read-value.ts";
+import type { Vars } from "../vars/vars.ts";
 
 export interface ExportOptions {
   /** @default all */

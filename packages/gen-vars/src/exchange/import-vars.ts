@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { failure } from "../error/vars-error.ts";
 import { pathPart } from "../layout/layout.ts";
-import type { Vars } from "../session/vars.ts";
 import { parseState } from "../state/state-file.ts";
+import type { Vars } from "../vars/vars.ts";
 import {
   type ImportedGenerator,
   type ImportOptions,
