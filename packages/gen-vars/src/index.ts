@@ -117,6 +117,7 @@ export type {
   Reason,
   WantedPlace,
 } from "./plan/plan.ts";
+export { type PlanRow, planData } from "./plan/plan-data.ts";
 export { planVars } from "./plan/plan-vars.ts";
 export {
   selectWork,

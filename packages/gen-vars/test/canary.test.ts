@@ -17,6 +17,7 @@ import {
   listVars,
   nodeEffects,
   parseIdentities,
+  planData,
   planOf,
   previewWork,
   publicValue,
@@ -127,6 +128,7 @@ describe("planted canaries", () => {
     await l.attempt(() => generateVars(vars, { ...BARE, ask, onEvent: l.see }));
     expect(Buffer.from(await getVar(vars, instance, "made")).toString()).toContain(CANARY);
     await l.attempt(() => planOf(vars));
+    await l.attempt(async () => planData(await planOf(vars)));
     await l.attempt(() => previewWork(vars, { regenerate: true }));
     await l.attempt(() => listVars(vars));
     await l.attempt(() => auditVars(vars));

@@ -8,6 +8,7 @@ import {
   nodeClosure,
   type Plan,
   type PlanInput,
+  planData,
   planVars,
   type StoredGenerator,
   selectWork,
@@ -237,6 +238,18 @@ describe("chains", () => {
     });
     expect(selectWork(p).blocked.map((e) => e.instance.name)).toEqual(["a", "b", "c"]);
     expect(selectWork(p).items.map((i) => i.entry.instance.name)).toEqual(["x"]);
+  });
+
+  it("are plain data", () => {
+    const rows = planData(plan(found, without("a")));
+    expect(JSON.parse(JSON.stringify(rows))).toEqual(rows);
+    expect(rows[1]).toMatchObject({
+      id: "fleet/b",
+      state: "stale",
+      dependsOn: ["fleet/a"],
+      waitsFor: ["fleet/a"],
+      created: 1000,
+    });
   });
 
   it("do not follow from new recipients", () => {

@@ -79,6 +79,7 @@ describe("the surface", () => {
         "parseState",
         "passwordStore",
         "pathPart",
+        "planData",
         "planOf",
         "planVars",
         "previewWork",

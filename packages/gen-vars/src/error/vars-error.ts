@@ -41,7 +41,7 @@ const SHOWN = 8;
 export function issueText(issue: VarsIssue): string {
   const where = issue.origin === undefined ? "" : `${issue.origin}: `;
   const hint = issue.suggestion === undefined ? "" : ` Did you mean ${issue.suggestion}?`;
-  return `${where}${issue.message}${hint} ${issue.remedy}`;
+  return `${where}${issue.message}${hint} ${issue.remedy}`.trimEnd();
 }
 
 function summary(issues: readonly VarsIssue[]): string {

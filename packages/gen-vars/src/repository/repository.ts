@@ -120,6 +120,7 @@ export function openRepository(
     async transact(work) {
       const release = await acquireLock(control, effects);
       try {
+        ignoreControl();
         for (const { name } of files.list(control)) {
           const rest = name === "journal.new" || name.startsWith("draft-");
           if (rest) files.remove(join(control, name));
@@ -133,7 +134,6 @@ export function openRepository(
             for (const operation of operations) {
               if (operation.type !== "external") safePath(operation.path);
             }
-            ignoreControl();
             files.create(`${journal}.new`, encodeJournal(operations), 0o600);
             await files.sync([`${journal}.new`]);
             files.rename(`${journal}.new`, journal);
