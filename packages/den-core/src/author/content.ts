@@ -31,7 +31,7 @@ export interface ScopeArguments<Settings> {
   readonly peers: PeersAccessor;
 }
 
-/** `aspects.nginx.settings.port`, `aspects.has("nginx")`. */
+/** `aspects.has("nginx")`, `aspects.settings("nginx").port`. */
 export interface AspectsAccessor {
   has(aspect: string): boolean;
   settings(aspect: string): Readonly<Record<string, NixSymbol>>;

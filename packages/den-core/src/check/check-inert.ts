@@ -94,6 +94,8 @@ function emptySelectors(pipeline: Pipeline): Finding[] {
   const fleet = entityId("fleet", model.name);
   const findings: Finding[] = [];
   for (const [name, parts] of model.environments) {
+    // One whose name is refused is no entity.
+    if (!model.environmentNames.includes(name)) continue;
     if (evaluator.get(topology.hostsOf, entityId("environment", name)).length > 0) continue;
     findings.push(
       warning("DEN_EMPTY_SELECTOR", `the environment ${name} has no hosts`, {

@@ -49,6 +49,16 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       status = await verb.run(io, command.args, command.opts());
     });
   try {
+    for (const [index, arg] of rest.entries()) {
+      // An option where a value should be is a value forgotten.
+      if (
+        (arg === "--out" || arg === "--config" || arg === "--host") &&
+        /^--|^$/.test(rest[index + 1] ?? "")
+      ) {
+        io.err(`error: option '${arg}' argument missing\n`);
+        return 2;
+      }
+    }
     await command.parseAsync([...rest], { from: "user" });
     return status;
   } catch (error) {

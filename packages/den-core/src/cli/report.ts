@@ -32,7 +32,9 @@ export function findingText(finding: Finding, paint: Paint, locator: Locator): s
     if (text !== undefined && place.line !== undefined) {
       lines.push(`  ${paint.dim(`${String(place.line).padStart(5)} |`)} ${text.trimEnd()}`);
       if (place.column !== undefined)
-        lines.push(`  ${paint.dim("      |")} ${" ".repeat(place.column - 1)}${colour("^")}`);
+        lines.push(
+          `  ${paint.dim("      |")} ${" ".repeat(Math.max(0, place.column - 1))}${colour("^")}`,
+        );
     }
   }
   for (const line of finding.detail?.split("\n") ?? []) lines.push(`  ${paint.dim(line)}`);

@@ -29,7 +29,7 @@ async function loadData(absolute: string, shown: string): Promise<unknown> {
   const { LineCounter, parseDocument } = await import("yaml");
   let text: string;
   try {
-    text = readFileSync(absolute, "utf8");
+    text = new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(absolute));
   } catch (error) {
     return refuse("DEN_CONFIG_LOAD", `${shown}: ${(error as Error).message}`, {
       places: [{ file: shown, path: [] }],
@@ -50,7 +50,38 @@ async function loadData(absolute: string, shown: string): Promise<unknown> {
       }),
     );
   }
-  return document.toJS({ maxAliasCount: 100 });
+  if (absolute.endsWith(".json")) strictJson(text, shown);
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch (error) {
+    return refuse("DEN_CONFIG_PARSE", `${shown}: ${(error as Error).message}`, {
+      places: [{ file: shown, path: [] }],
+    });
+  }
+}
+
+/** YAML's parser knows places, but takes more than JSON: trailing commas, for one. */
+function strictJson(text: string, shown: string): void {
+  try {
+    JSON.parse(text);
+  } catch (error) {
+    const at = /line (\d+) column (\d+)/.exec((error as Error).message);
+    const offset = /position (\d+)/.exec((error as Error).message)?.[1];
+    const before = offset === undefined ? undefined : text.slice(0, Number(offset)).split("\n");
+    const line = at !== null ? Number(at[1]) : before?.length;
+    refuse("DEN_CONFIG_PARSE", `${shown}: not JSON: ${(error as Error).message.split("\n")[0]}`, {
+      places: [
+        {
+          file: shown,
+          path: [],
+          ...(line === undefined
+            ? {}
+            : { line, column: at !== null ? Number(at[2]) : (before?.at(-1)?.length ?? 0) + 1 }),
+        },
+      ],
+      remedy: "comments and trailing commas are not JSON; use den.config.yaml or .ts for them",
+    });
+  }
 }
 
 /** Loads modules of one fleet: a module that several files import is evaluated once. */

@@ -84,12 +84,16 @@ export async function loadFragments(configFile: string): Promise<LoadedFragments
       findings.push(...error.findings);
       continue;
     }
-    if (!isRecord(value)) {
+    if (!isRecord(value) || isNamespace(value)) {
       findings.push(
-        problem("DEN_CONFIG_SHAPE", `${file} exports ${describe(value)}, not a fleet`, {
-          places: [{ file, path: [] }],
-          remedy: "export default defineFleet({ … })",
-        }),
+        problem(
+          "DEN_CONFIG_SHAPE",
+          `${file} exports ${isNamespace(value) ? "nothing by default" : describe(value)}, not a fleet`,
+          {
+            places: [{ file, path: [] }],
+            remedy: "export default defineFleet({ … })",
+          },
+        ),
       );
       continue;
     }
@@ -185,6 +189,16 @@ async function namespaceEntries(folder: string, from: string): Promise<string[]>
   if (config !== undefined) return [config];
   const found = await expand(target, ["**/*"]);
   return [...found.values()].flat();
+}
+
+/** What a module without a default export gives: the module itself. */
+function isNamespace(value: unknown): boolean {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    ((value as Record<symbol, unknown>)[Symbol.toStringTag] === "Module" ||
+      Object.hasOwn(value, "__esModule"))
+  );
 }
 
 function describe(value: unknown): string {

@@ -125,7 +125,7 @@ function stage(
       }
       const target = join(staging, String(staged.length));
       if (options.dryRun !== true) {
-        if (staged.length === 0) madeFolder = mkdirSync(staging, { recursive: true, mode: 0o755 });
+        if (staged.length === 0) madeFolder = makeFolders(staging);
         writeContent(target, file.content, file.executable === true ? 0o755 : 0o644);
       }
       staged.push({ path: file.path, staged: target, existed: inTheWay === "ours" });
@@ -164,6 +164,17 @@ function stage(
       if (madeFolder !== undefined) removeEmpty(folder, madeFolder);
     }
   }
+}
+
+/** Makes a folder and those above it; the outermost one that was not there. Never retries, as Node's own does on odd file systems. */
+function makeFolders(folder: string): string | undefined {
+  const missing: string[] = [];
+  for (let at = folder; !existsSync(at); at = dirname(at)) {
+    missing.push(at);
+    if (dirname(at) === at) break;
+  }
+  for (const one of [...missing].reverse()) mkdirSync(one, { mode: 0o755 });
+  return missing.at(-1);
 }
 
 /** Writes a new file; content that comes in pieces is never held as a whole. */

@@ -1,6 +1,6 @@
 import { type Attribute, attribute, type Context } from "gen-scope";
 import { isHostClass } from "../classes/builtin.ts";
-import type { Finding } from "../diagnostics/finding.ts";
+import { type Finding, problem } from "../diagnostics/finding.ts";
 import { below, type Origin } from "../diagnostics/origin.ts";
 import type { AspectPart, ClassModel, Declared } from "../model/model.ts";
 import { isRecord } from "../model/reader.ts";
@@ -170,7 +170,23 @@ export function declareContributions(input: ContributionInput): ContributionAttr
       const bound = binder.bind(piece, scope, `the aspect ${aspect}, class ${className},`);
       if ("waitsFor" in bound) return [bound.waitsFor];
       if ("finding" in bound) into.findings.push(bound.finding);
-      else into.add(aspect, bound.content, piece.origin, at, from);
+      else {
+        const wrong = notContent(bound.content.value);
+        if (wrong === undefined) into.add(aspect, bound.content, piece.origin, at, from);
+        else {
+          into.findings.push(
+            problem(
+              "DEN_CONTENT_INVALID",
+              `the ${className} content of aspect ${aspect} is ${wrong}, not a record or a Nix expression`,
+              {
+                subject: `aspect ${aspect}`,
+                places: [piece.origin],
+                remedy: 'write a record, or name a file with nix.file("./x.nix")',
+              },
+            ),
+          );
+        }
+      }
       return [];
     });
 
@@ -206,6 +222,13 @@ function pieces(
     piece: { value, origin: below(declared.origin, name) },
     at: [name],
   }));
+}
+
+/** What a value is that cannot be content of any class; undefined for one that can. */
+function notContent(value: unknown): string | undefined {
+  if (typeof value === "function" || isRecord(value)) return undefined;
+  if (value === null) return "null";
+  return Array.isArray(value) ? "a list" : `a ${typeof value}`;
 }
 
 const NOTHING: Landed = { contributions: [], findings: [] };

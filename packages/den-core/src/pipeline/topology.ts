@@ -212,6 +212,7 @@ export function declareTopology(
       }
     }
     for (const [name, parts] of model.environments) {
+      if (!model.environmentNames.includes(name)) continue;
       for (const part of parts) {
         const declared = part.value.hosts;
         if (declared === undefined) continue;

@@ -175,6 +175,55 @@ const CASES: readonly Case[] = [
     ],
   },
   {
+    what: "a TypeScript file that ends in the middle",
+    files: { "den.config.ts": "export default {\n hosts: {\n" },
+    expected: [["DEN_CONFIG_PARSE", "den.config.ts", /den.config.ts/]],
+  },
+  {
+    what: "an environment whose name is not safe, beside other findings",
+    files: {
+      "den.config.json":
+        '{ "environments": { "a b": { "hosts": ["h"] } }, "hosts": { "x86_64-linux": { "h": { "x": 1 } } } }',
+    },
+    expected: [
+      ["DEN_UNKNOWN_KEY", "den.config.json:1", /"x"/],
+      ["DEN_UNSAFE_NAME", "den.config.json:1", /a b/],
+    ],
+  },
+  {
+    what: "JSON that is only almost JSON",
+    files: { "den.config.json": '{\n  "hosts": {},\n}' },
+    expected: [["DEN_CONFIG_PARSE", "den.config.json:3", /not JSON/]],
+  },
+  {
+    what: "a YAML file whose aliases explode",
+    files: {
+      "den.config.yaml": `a: &a [${"1,".repeat(10)}]\n${"bcdefghi"
+        .split("")
+        .map((name, index) => `${name}: &${name} [${`*${"abcdefgh"[index]},`.repeat(10)}]`)
+        .join("\n")}\n`,
+    },
+    expected: [["DEN_CONFIG_PARSE", "den.config.yaml", /alias/i]],
+  },
+  {
+    what: "a module that exports nothing by default",
+    files: { "den.config.ts": "export const fleet = {};\n" },
+    expected: [["DEN_CONFIG_SHAPE", "den.config.ts", /export default/]],
+  },
+  {
+    what: "content that is a list, a number or null",
+    files: ts(`{ hosts: { "x86_64-linux": { a: { includes: ["x", "y", "z"] } } }, aspects: {
+  x: { nixos: [] },
+  y: { nixos: () => null },
+  z: { nixos: 3 },
+} }`),
+    expected: [
+      ["DEN_CONTENT_INVALID", "den.config.ts:3", /a list/],
+      ["DEN_CONTENT_INVALID", "den.config.ts:4", /null/],
+      ["DEN_CONTENT_INVALID", "den.config.ts:5", /a number/],
+    ],
+  },
+  {
     what: "a file that throws while it is loaded",
     files: {
       "den.config.ts":

@@ -49,7 +49,11 @@ export const verb: Verb = {
         remedy: "choose another folder; nothing was written",
       });
     }
-    mkdirSync(folder, { recursive: true });
+    try {
+      mkdirSync(folder, { recursive: true });
+    } catch (error) {
+      refuse("DEN_OUTPUT_UNWRITABLE", `${folder} cannot be made: ${(error as Error).message}`);
+    }
     const name = basename(folder).replace(/[^A-Za-z0-9_-]/g, "-") || "fleet";
     const written: string[] = [];
     const write = (file: string, text: string): void => {
