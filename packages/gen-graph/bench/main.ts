@@ -53,6 +53,10 @@ async function growth(small: Shape, large: Shape): Promise<void> {
       (shape) => after(loadGraphology(shape), topologicalOrder),
     ],
   ];
+  // What the machine's caches add to an algorithm that is linear: for comparison, not promised.
+  const kahn = ({ out }: ReturnType<typeof compile<string>>) => bareKahn(out.offsets, out.targets);
+  const [c, d] = await fastestInTurns(after(compile(small), kahn), after(compile(large), kahn));
+  console.log(`growth of bare Kahn on the same graphs, ${large.name}: ${(d / c).toFixed(1)}`);
   for (const [what, prepare] of runs) {
     const [a, b] = await fastestInTurns(prepare(small), prepare(large));
     lines.push(atMost(`growth: ${what}`, `${large.name} 1e5 / 1e4`, b, a, 15));
