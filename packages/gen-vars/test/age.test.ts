@@ -91,6 +91,8 @@ describe("an age file", () => {
 describe("recipients and identities as text", () => {
   it.each([
     ["age1abc"],
+    [bech32Encode("age", Buffer.alloc(32))],
+    [bech32Encode("age", Buffer.alloc(31, 9))],
     ["age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8x"],
     ["ssh-ed25519 AAAA"],
     ["ssh-dss AAAAB3NzaC1kc3MAAACB"],

@@ -39,8 +39,19 @@ export function normalizeRecipient(text: string): string {
   }
   const decoded = bech32Decode(trimmed);
   if (decoded === undefined || !/^age(1[a-z0-9-]+)?$/.test(decoded.prefix)) throw invalid(trimmed);
-  if (decoded.prefix === "age" && decoded.bytes.length !== 32) throw invalid(trimmed);
+  if (decoded.prefix === "age" && !isPoint(decoded.bytes)) throw invalid(trimmed);
   return lower;
+}
+
+/** Whether keys can be agreed on with it: points of low order would make them known to all. */
+function isPoint(bytes: Uint8Array): boolean {
+  if (bytes.length !== 32) return false;
+  try {
+    x25519(Buffer.alloc(32, 1), bytes);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function invalid(text: string): Error {

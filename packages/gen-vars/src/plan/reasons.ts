@@ -1,4 +1,4 @@
-import type { GeneratorFile } from "../model/generator.ts";
+import type { Generator, GeneratorFile } from "../model/generator.ts";
 import type { Instance, ResolvedDependency } from "../model/vars-model.ts";
 import type { PlanEntry, PlanInput, Reason } from "./plan.ts";
 import type { StoredFile, StoredGenerator } from "./stored.ts";
@@ -19,23 +19,18 @@ export function reasonsOf(
     return [{ code: "missing", remedy: "generate", files: [...generator.files.keys()] }];
   }
   const reasons: Reason[] = [];
-  const missing = [...generator.files.keys()].filter((name) => !stored.files.has(name));
+  const missing = missingFiles(generator, stored);
   if (missing.length > 0) reasons.push({ code: "missing", remedy: "generate", files: missing });
   const made = stored.fingerprint;
-  for (const code of ["script", "inputs", "validation"] as const) {
+  for (const code of DEFINITION) {
     if (made[code] !== generator.fingerprint[code]) reasons.push({ code, remedy: "generate" });
   }
   for (const dependency of instance.dependencies) {
     const reason = dependencyReason(dependency, stored, entries);
     if (reason !== undefined) reasons.push(reason);
   }
-  for (const [code, seconds] of [
-    ["expired", generator.expires],
-    ["rotation-due", generator.rotateAfter],
-  ] as const) {
-    if (seconds === undefined || input.now < stored.created + seconds) continue;
-    reasons.push({ code, remedy: "generate", at: stored.created + seconds });
-  }
+  addAgeReason("expired", generator.expires, stored, input, reasons);
+  addAgeReason("rotation-due", generator.rotateAfter, stored, input, reasons);
   if (stored.rotate !== undefined) {
     reasons.push({ code: "rotation-marked", remedy: "generate", mark: stored.rotate });
   }
@@ -43,7 +38,31 @@ export function reasonsOf(
     const declared = generator.files.get(name);
     if (declared !== undefined) addPlaceReasons(instance, declared, file, input, reasons);
   }
-  return reasons;
+  return reasons.length === 0 ? NONE : reasons;
+}
+
+// The functions here run for every instance of a fleet, so they make no lists they do not need.
+const DEFINITION = ["script", "inputs", "validation"] as const;
+
+function missingFiles(generator: Generator, stored: StoredGenerator): readonly string[] {
+  let missing: string[] | undefined;
+  for (const name of generator.files.keys()) {
+    if (stored.files.has(name)) continue;
+    missing ??= [];
+    missing.push(name);
+  }
+  return missing ?? NONE;
+}
+
+function addAgeReason(
+  code: "expired" | "rotation-due",
+  seconds: number | undefined,
+  stored: StoredGenerator,
+  input: PlanInput,
+  reasons: Reason[],
+): void {
+  if (seconds === undefined || input.now < stored.created + seconds) return;
+  reasons.push({ code, remedy: "generate", at: stored.created + seconds });
 }
 
 function dependencyReason(
@@ -56,18 +75,21 @@ function dependencyReason(
     return { code: "dependency", remedy: "generate", on: on.id, files: NONE, upcoming: true };
   }
   const before = stored.fingerprint.dependencies.get(dependency.as);
-  const changed: string[] = [];
+  let changed: string[] | undefined;
   let staged = 0;
   for (const file of on.generator.files.values()) {
     if (access === "public" && file.secret) continue;
     staged++;
     const now = entry.stored?.files.get(file.name)?.content;
-    if (before?.get(file.name) !== now) changed.push(file.name);
+    if (before?.get(file.name) === now) continue;
+    changed ??= [];
+    changed.push(file.name);
   }
   if (before !== undefined && before.size > staged) {
-    for (const name of before.keys()) if (!on.generator.files.has(name)) changed.push(name);
+    const gone = [...before.keys()].filter((name) => !on.generator.files.has(name));
+    changed = [...(changed ?? []), ...gone];
   }
-  if (changed.length === 0) return undefined;
+  if (changed === undefined || changed.length === 0) return undefined;
   return { code: "dependency", remedy: "generate", on: on.id, files: changed, upcoming: false };
 }
 
