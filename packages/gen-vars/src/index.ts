@@ -66,7 +66,13 @@ export {
   pathPart,
   statePath,
 } from "./layout/layout.ts";
-export { buildModel, type CheckedModel, checkModel } from "./model/build-model.ts";
+export {
+  buildModel,
+  type CheckedModel,
+  type CheckedPlaces,
+  checkModel,
+  placeVars,
+} from "./model/build-model.ts";
 export { formatDuration, parseDuration } from "./model/duration.ts";
 export {
   type DefinitionFingerprint,
@@ -104,6 +110,8 @@ export type {
   Instance,
   InstanceDeclaration,
   ModelInput,
+  NormalizedGenerators,
+  PlacedVars,
   ResolvedDependency,
   VarsModel,
 } from "./model/vars-model.ts";

@@ -79,6 +79,7 @@ describe("the surface", () => {
         "parseState",
         "passwordStore",
         "pathPart",
+        "placeVars",
         "planData",
         "planOf",
         "planVars",

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { armor, Decrypter, Encrypter } from "age-encryption";
 import { type RunProgram, runProgram } from "../effects/run-program.ts";
 import { failure } from "../error/vars-error.ts";
 import type { Identities } from "./identity.ts";
@@ -37,6 +36,7 @@ export async function encryptAge(
     if (options.armor === true) args.push("-a");
     return ageProgram(options.run ?? runProgram, ["-e", ...args], value);
   }
+  const { Encrypter } = await library();
   const encrypter = new Encrypter();
   for (const recipient of recipients) encrypter.addRecipient(libraryRecipient(recipient));
   return finished(await encrypter.encrypt(value), options);
@@ -48,14 +48,25 @@ export async function encryptAgeWithPassphrase(
   passphrase: string,
   options: { readonly armor?: boolean; readonly workFactor?: number } = {},
 ): Promise<Uint8Array> {
+  const { Encrypter } = await library();
   const encrypter = new Encrypter();
   encrypter.setPassphrase(passphrase);
   encrypter.setScryptWorkFactor(options.workFactor ?? 18);
   return finished(await encrypter.encrypt(value), options);
 }
 
-function finished(bytes: Uint8Array, options: { readonly armor?: boolean }): Uint8Array {
-  return options.armor === true ? Buffer.from(armor.encode(bytes)) : bytes;
+/** Loaded when something is encrypted or decrypted: most questions need neither. */
+function library(): Promise<typeof import("age-encryption")> {
+  return import("age-encryption");
+}
+
+async function finished(
+  bytes: Uint8Array,
+  options: { readonly armor?: boolean },
+): Promise<Uint8Array> {
+  if (options.armor !== true) return bytes;
+  const { armor } = await library();
+  return Buffer.from(armor.encode(bytes));
 }
 
 const ARMOR = Buffer.from("-----BEGIN AGE ENCRYPTED FILE-----");
@@ -72,7 +83,8 @@ export async function decryptAge(
   options: { readonly what?: string; readonly passphrase?: string; readonly run?: RunProgram } = {},
 ): Promise<Uint8Array> {
   const what = options.what ?? "the age file";
-  const binary = unarmored(file, what);
+  const binary = await unarmored(file, what);
+  const { Decrypter } = await library();
   const decrypter = new Decrypter();
   for (const identity of identities.native) decrypter.addIdentity(identity);
   if (options.passphrase !== undefined) decrypter.addPassphrase(options.passphrase);
@@ -112,8 +124,9 @@ function damaged(what: string): Error {
   });
 }
 
-function unarmored(file: Uint8Array, what: string): Uint8Array {
+async function unarmored(file: Uint8Array, what: string): Promise<Uint8Array> {
   if (!Buffer.from(file.subarray(0, ARMOR.length)).equals(ARMOR)) return file;
+  const { armor } = await library();
   try {
     return armor.decode(Buffer.from(file).toString("latin1"));
   } catch {

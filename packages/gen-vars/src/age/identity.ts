@@ -1,9 +1,4 @@
-import {
-  generateX25519Identity,
-  type Identity,
-  identityToRecipient,
-  type Stanza,
-} from "age-encryption";
+import type { Identity, Stanza } from "age-encryption";
 import { failure, type VarsError } from "../error/vars-error.ts";
 import { bech32Decode, bech32Encode } from "./bech32.ts";
 import { montgomeryOf, scalarOf } from "./ed25519.ts";
@@ -71,6 +66,7 @@ export async function generateIdentity(): Promise<{
   readonly identity: string;
   readonly recipient: string;
 }> {
+  const { generateX25519Identity, identityToRecipient } = await import("age-encryption");
   const identity = await generateX25519Identity();
   return { identity, recipient: await identityToRecipient(identity) };
 }

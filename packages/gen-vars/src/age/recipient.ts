@@ -1,5 +1,5 @@
 import { hash, randomBytes } from "node:crypto";
-import { type Recipient, Stanza } from "age-encryption";
+import type { Recipient } from "age-encryption";
 import { suggest } from "../error/suggest.ts";
 import { failure } from "../error/vars-error.ts";
 import { bech32Decode, bech32Encode } from "./bech32.ts";
@@ -95,7 +95,8 @@ function sshRecipient(publicKey: SshPublicKey): Recipient {
   const u = montgomeryOf(publicKey.point);
   const tweak = sshTweak(publicKey);
   return {
-    wrapFileKey(fileKey) {
+    async wrapFileKey(fileKey) {
+      const { Stanza } = await import("age-encryption");
       const ephemeral = randomBytes(32);
       const share = x25519Public(ephemeral);
       const shared = x25519(tweak, x25519(ephemeral, u));

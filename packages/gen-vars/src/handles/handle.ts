@@ -5,7 +5,7 @@ import { compare } from "../model/json.ts";
 import { fileId } from "../model/names.ts";
 import type { ScopeNode } from "../model/scope.ts";
 import { nodeName } from "../model/scope-tree.ts";
-import type { Instance, VarsModel } from "../model/vars-model.ts";
+import type { Instance, PlacedVars } from "../model/vars-model.ts";
 import { accessTo, viewersText } from "../visibility/access.ts";
 import { visibleVars } from "./visible-vars.ts";
 
@@ -39,7 +39,7 @@ export interface FileHandle {
  * `unknown-name` (no such generator or file, with the nearest name)
  */
 export function handleFor(
-  model: VarsModel,
+  model: PlacedVars,
   viewer: string,
   generator: string,
   file: string,
@@ -71,7 +71,7 @@ export function handleFor(
 
 /** The handle of a file of an instance, without asking who may see it. */
 export function fileHandle(
-  model: VarsModel,
+  model: PlacedVars,
   instance: Instance,
   file: string,
   viewer: string = instance.node.id,
@@ -102,7 +102,7 @@ export function fileHandle(
 }
 
 function findVisible(
-  model: VarsModel,
+  model: PlacedVars,
   viewer: string,
   generator: string,
   reference: string | undefined,
@@ -135,7 +135,7 @@ function findVisible(
 }
 
 function notVisible(
-  model: VarsModel,
+  model: PlacedVars,
   viewer: string,
   generator: string,
   nodes: readonly ScopeNode[],

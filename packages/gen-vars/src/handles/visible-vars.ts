@@ -1,5 +1,5 @@
 import type { Access } from "../model/scope.ts";
-import type { Instance, VarsModel } from "../model/vars-model.ts";
+import type { Instance, PlacedVars } from "../model/vars-model.ts";
 import { accessTo } from "../visibility/access.ts";
 
 /** What a viewer sees under one generator name. */
@@ -13,7 +13,7 @@ export interface VisibleVar {
  * name; and those at nodes that visibility edges reach, by node.
  */
 export function visibleVars(
-  model: VarsModel,
+  model: PlacedVars,
   viewer: string,
 ): {
   readonly own: ReadonlyMap<string, VisibleVar>;

@@ -1,9 +1,9 @@
 import { refuse, type VarsIssue } from "../error/vars-error.ts";
-import { expandDeclarations } from "./expand.ts";
+import { expandDeclarations, type Placed } from "./expand.ts";
 import { orderInstances } from "./order.ts";
 import { resolveDependencies } from "./resolve-dependencies.ts";
-import { buildScopeTree } from "./scope-tree.ts";
-import type { Instance, ModelInput, VarsModel } from "./vars-model.ts";
+import { buildScopeTree, type ScopeTree } from "./scope-tree.ts";
+import type { Instance, ModelInput, PlacedVars, VarsModel } from "./vars-model.ts";
 
 /** A model when there is nothing wrong, and all that is wrong. */
 export interface CheckedModel {
@@ -25,10 +25,8 @@ export function checkModel(input: ModelInput): CheckedModel {
   const ordered = orderInstances(instances, issues);
   if (ordered === undefined || issues.length > 0) return { model: undefined, issues, warnings };
 
-  const empty: ReadonlyMap<string, Instance> = new Map();
   const model: VarsModel = {
-    scopes,
-    machineKinds: new Set(input.machineKinds ?? ["host"]),
+    ...placedVars(input, scopes, placed),
     instances: ordered.order,
     get levels() {
       return ordered.levels;
@@ -37,11 +35,39 @@ export function checkModel(input: ModelInput): CheckedModel {
       const cut = id.lastIndexOf("/");
       return cut === -1 ? undefined : placed.get(id.slice(0, cut))?.get(id.slice(cut + 1));
     },
-    at: (node) => placed.get(node) ?? empty,
     dependentsOf: (id) => ordered.dependents.get(id) ?? [],
     warnings,
   };
   return { model, issues, warnings };
+}
+
+/** Generators placed without looking at their dependencies, and what is wrong with them. */
+export interface CheckedPlaces {
+  readonly placed: PlacedVars;
+  readonly issues: readonly VarsIssue[];
+  readonly warnings: readonly VarsIssue[];
+}
+
+/**
+ * Places generators without resolving dependencies: for a part of a scope tree (a host with what is
+ * above and below it), whose handles are wanted without reading the rest.
+ */
+export function placeVars(input: ModelInput): CheckedPlaces {
+  const issues: VarsIssue[] = [];
+  const warnings: VarsIssue[] = [];
+  const scopes = buildScopeTree(input.scopes, input.edges ?? [], issues);
+  const placed = expandDeclarations(input, scopes, issues, warnings);
+  return { placed: placedVars(input, scopes, placed), issues, warnings };
+}
+
+const EMPTY: ReadonlyMap<string, Instance> = new Map();
+
+function placedVars(input: ModelInput, scopes: ScopeTree, placed: Placed): PlacedVars {
+  return {
+    scopes,
+    machineKinds: new Set(input.machineKinds ?? ["host"]),
+    at: (node) => placed.get(node) ?? EMPTY,
+  };
 }
 
 /** {@link checkModel}, throwing a `VarsError` with every issue when there is any. */

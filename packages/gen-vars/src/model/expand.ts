@@ -12,6 +12,7 @@ import type {
   Instance,
   InstanceDeclaration,
   ModelInput,
+  NormalizedGenerators,
   ResolvedDependency,
 } from "./vars-model.ts";
 
@@ -37,7 +38,8 @@ export function expandDeclarations(
 ): Placed {
   const kinds = new Set([...scopes.kinds, ...(input.kinds ?? [])]);
   const placed = new Map<string, Map<string, PlacedInstance>>();
-  const normalized = new Map<unknown, Map<string, NormalizedGenerator>>();
+  const normalized: NormalizedGenerators = input.normalized ?? new Map();
+  const told = new Set<NormalizedGenerator>();
   const order = new Map<string, Map<string, Declaration[]>>();
   for (const declaration of input.declarations) {
     const known = scopes.get(declaration.node) !== undefined;
@@ -65,6 +67,9 @@ export function expandDeclarations(
     if (found === undefined) {
       found = normalizeGenerator(name, raw, origin);
       cache.set(name, found);
+    }
+    if (!told.has(found)) {
+      told.add(found);
       issues.push(...found.issues);
       warnings.push(...found.warnings);
     }

@@ -1,6 +1,7 @@
 import type { VarsIssue } from "../error/vars-error.ts";
 import type { Dependency, Generator } from "./generator.ts";
 import type { GeneratorInput } from "./generator-input.ts";
+import type { NormalizedGenerator } from "./normalize-generator.ts";
 import type { Access, ScopeNode, VisibilityEdge } from "./scope.ts";
 import type { ScopeTree } from "./scope-tree.ts";
 
@@ -22,7 +23,12 @@ export interface ModelInput {
   readonly kinds?: readonly string[];
   /** Kinds whose nodes are machines that files are deployed to. @default ["host"] */
   readonly machineKinds?: readonly string[];
+  /** Lets several models read each generator once. */
+  readonly normalized?: NormalizedGenerators;
 }
+
+/** Generators that were read already, by the value that declares them and by name. */
+export type NormalizedGenerators = Map<unknown, Map<string, NormalizedGenerator>>;
 
 /** One generator at one scope node: the unit that is planned, run and stored. */
 export interface Instance {
@@ -50,17 +56,21 @@ export interface ResolvedDependency {
   readonly access: Access;
 }
 
-/** Everything declared, checked and resolved; the input of plans, handles and runs. */
-export interface VarsModel {
+/** Generators at the scope nodes where they live: all that handles need. */
+export interface PlacedVars {
   readonly scopes: ScopeTree;
   readonly machineKinds: ReadonlySet<string>;
+  /** The instances of one scope node, by name. */
+  at(node: string): ReadonlyMap<string, Instance>;
+}
+
+/** Everything declared, checked and resolved; the input of plans, handles and runs. */
+export interface VarsModel extends PlacedVars {
   /** Dependencies before dependents, else by scope node and name. */
   readonly instances: readonly Instance[];
   /** Instances that can be made at the same time: each level needs only earlier ones. */
   readonly levels: readonly (readonly Instance[])[];
   instance(id: string): Instance | undefined;
-  /** The instances of one scope node, by name. */
-  at(node: string): ReadonlyMap<string, Instance>;
   dependentsOf(id: string): readonly Instance[];
   readonly warnings: readonly VarsIssue[];
 }

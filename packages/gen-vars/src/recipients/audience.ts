@@ -1,6 +1,6 @@
 import { compare } from "../model/json.ts";
 import type { ScopeNode } from "../model/scope.ts";
-import type { VarsModel } from "../model/vars-model.ts";
+import type { PlacedVars } from "../model/vars-model.ts";
 import { groupKeys } from "./groups.ts";
 import type { KeyEntry, Keyring } from "./keyring.ts";
 
@@ -28,7 +28,7 @@ export interface Audiences {
  * scope node and those that see secrets through an edge, or the machine above it, or the listed
  * ones); users whose own node it lives at or below; and whoever has a grant.
  */
-export function audiences(model: VarsModel, keyring: Keyring): Audiences {
+export function audiences(model: PlacedVars, keyring: Keyring): Audiences {
   const { scopes, machineKinds } = model;
   const byNode = new Map<string, KeyEntry[]>();
   for (const key of keyring.keys) {
