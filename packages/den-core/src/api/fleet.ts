@@ -12,6 +12,7 @@ import { createPipeline, hostId, type Pipeline } from "../pipeline/pipeline.ts";
 import { settingsObject } from "../pipeline/settings.ts";
 import { type Plan, type PlanSetting, planFleet, planSettings } from "../plan/plan.ts";
 import { queryFleet } from "../query/query-fleet.ts";
+import { readVarsBelow } from "../vars/records.ts";
 
 /** A loaded fleet: ask it anything. Every answer is computed when it is first asked for, and kept. */
 export interface Fleet {
@@ -85,7 +86,7 @@ export function createFleet(
     absolute: join(root, file),
     value: value as Readonly<Record<string, unknown>>,
   }));
-  return fleetFrom(createPipeline(buildModel(root, fragments)));
+  return fleetFrom(createPipeline(buildModel(root, fragments), readVarsBelow(root)));
 }
 
 /**
@@ -95,5 +96,5 @@ export function createFleet(
  */
 export async function loadFleet(configFile: string): Promise<Fleet> {
   const { root, fragments } = await loadFragments(configFile);
-  return fleetFrom(createPipeline(buildModel(root, fragments)));
+  return fleetFrom(createPipeline(buildModel(root, fragments), readVarsBelow(root)));
 }

@@ -10,7 +10,7 @@ import type {
 } from "./content.ts";
 import type { PolicyDeclaration } from "./policy.ts";
 import type { SettingsOf } from "./settings.ts";
-import type { GeneratorDeclaration } from "./vars.ts";
+import type { VarsOfAspect } from "./vars.ts";
 
 /** What an aspect says about itself: the catalog reads it. */
 export interface AspectMeta {
@@ -92,7 +92,7 @@ export interface AspectStructure<Settings> {
   readonly policies?: Readonly<Record<string, PolicyDeclaration>>;
   /** Members of other roles that the content asks for as `peers.<role>`. */
   readonly peers?: Readonly<Record<string, Selector | string | PeerDeclaration>>;
-  readonly vars?: { readonly generators?: Readonly<Record<string, GeneratorDeclaration>> };
+  readonly vars?: VarsOfAspect;
 }
 
 /** What may stand under the name of a class or a channel of the fleet's own. */

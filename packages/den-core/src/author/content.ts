@@ -39,9 +39,16 @@ export interface AspectsAccessor {
 
 /** A handle on one file of a generator. */
 export interface VarFile {
+  /** A secret: where it is on the machine. A public file: its path in the repository. */
   readonly path: NixSymbol;
+  /** The text of a public file, as it was generated (often with a line's end). */
   readonly value: string;
+  /** Whether it has been generated. */
   readonly exists: boolean;
+  /** `${var.…}` for Terraform; the variable is declared where it is used, and holds no value. */
+  readonly terraform: string;
+  /** An entry of a development shell's `env`: whoever enters fetches the value with their own keys. */
+  readonly shell: { readonly name: string; readonly eval: string };
 }
 
 /** `vars["wireguard-key"].files.private.path`. */

@@ -3,7 +3,7 @@ import type { Selector } from "gen-select";
 import type { AnyAspect, AspectDeclaration, AspectReference, ParametricAspect } from "./aspect.ts";
 import type { PolicyDeclaration } from "./policy.ts";
 import type { ServiceDeclaration } from "./service.ts";
-import type { GeneratorDeclaration } from "./vars.ts";
+import type { VarsDeclaration, VarsOfEntity } from "./vars.ts";
 import type { HostView } from "./views.ts";
 
 /** What a tag function sees of a host. */
@@ -26,7 +26,7 @@ export interface EntityDeclaration {
   readonly aspects?: Readonly<
     Record<string, { readonly settings?: Readonly<Record<string, unknown>> }>
   >;
-  readonly vars?: { readonly generators?: Readonly<Record<string, GeneratorDeclaration>> };
+  readonly vars?: VarsOfEntity;
 }
 
 /** A user on a host. */
@@ -127,7 +127,8 @@ export interface FleetDeclaration<Settings = Record<string, unknown>, Own extend
   readonly policies?: Readonly<Record<string, PolicyDeclaration>>;
   readonly namespaces?: Readonly<Record<string, NamespaceDeclaration>>;
   readonly services?: Readonly<Record<string, ServiceDeclaration<NixSymbol>>>;
-  readonly vars?: Readonly<Record<string, unknown>>;
+  /** Secrets and other generated values. */
+  readonly vars?: VarsDeclaration;
   /** Findings that are known and accepted, each with its reason. */
   readonly acknowledge?: readonly {
     readonly code: string;

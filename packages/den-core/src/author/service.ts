@@ -3,6 +3,7 @@ import type { AspectMeta, AspectStructure, ClassContents } from "./aspect.ts";
 import type { ContentArguments } from "./content.ts";
 import type { PolicyArguments } from "./policy.ts";
 import type { SettingsOf } from "./settings.ts";
+import type { VarsOfAspect } from "./vars.ts";
 
 /** What a role's members get: content of any class, as a value or a function of the scope. */
 export type RoleAspect<Settings> =
@@ -61,6 +62,8 @@ export interface ServiceDeclaration<Roles = Readonly<Record<string, unknown>>> {
   readonly roles: { readonly [Role in keyof Roles]: RoleDeclaration<Roles[Role]> };
   readonly instances?: Readonly<Record<string, ServiceInstance>>;
   readonly constraints?: ServiceConstraints;
+  /** Values of each instance as a whole: its members see them. */
+  readonly vars?: VarsOfAspect;
 }
 
 /**

@@ -28,7 +28,7 @@ function texts(value: unknown): string[] {
 
 function entryOf(aspect: AspectModel, schema: unknown): CatalogEntry {
   const { meta } = aspect;
-  const keys = (of: "contents" | "channels"): string[] =>
+  const keys = (of: "contents" | "channels" | "generators"): string[] =>
     [...new Set(aspect.parts.flatMap((part) => [...part[of].keys()]))].sort(compareNames);
   return {
     name: aspect.name,
@@ -39,7 +39,7 @@ function entryOf(aspect: AspectModel, schema: unknown): CatalogEntry {
     schema: schema === undefined ? null : toJsonSchema(schema),
     classes: keys("contents"),
     channels: keys("channels"),
-    generators: [...aspect.generators.keys()].sort(compareNames),
+    generators: keys("generators"),
     includes: aspect.includes.map((ref) => ("name" in ref ? ref.name : ref.inline.name)),
     files: [...new Set(aspect.origins.map((origin) => origin.file))],
   };

@@ -6,6 +6,7 @@ import { DenError } from "../diagnostics/den-error.ts";
 import type { Finding } from "../diagnostics/finding.ts";
 import { buildModel } from "../model/build-model.ts";
 import { createPipeline, type Pipeline } from "../pipeline/pipeline.ts";
+import { readVarsBelow } from "../vars/records.ts";
 import type { Io } from "./io.ts";
 
 /** A loaded fleet, ready for questions. */
@@ -35,7 +36,7 @@ export async function openFleet(
     const model = buildModel(loaded.root, loaded.fragments);
     return {
       root,
-      pipeline: createPipeline(model),
+      pipeline: createPipeline(model, readVarsBelow(loaded.root)),
       locator: createLocator(root),
       findings: loaded.findings,
     };

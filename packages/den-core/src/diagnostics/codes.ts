@@ -1,3 +1,5 @@
+import type { VarsErrorCode } from "gen-vars";
+
 /**
  * Every code that den reports, with what it means. Codes are stable: scripts and
  * acknowledgements in a fleet may rely on them.
@@ -55,6 +57,9 @@ export const CODES = {
   DEN_UNREAD_CHANNEL: "a channel that nobody reads, or that nobody publishes on",
   DEN_EMPTY_SELECTOR: "a selector that matches nothing",
   DEN_ABSENT_SETTINGS: "settings for an aspect that is absent",
+  DEN_VARS_BACKEND:
+    "a place for values that is not declared right, or that policies disagree about",
+  DEN_VARS_KEYS: "a key to read secrets with that is not one, or that nobody has",
   DEN_NAMESPACE: "a namespace that cannot be imported",
   DEN_ACKNOWLEDGED_NOTHING: "an acknowledgement that matches no finding",
   DEN_USAGE: "the command line is wrong",
@@ -62,5 +67,12 @@ export const CODES = {
   DEN_INTERNAL: "a defect in den itself",
 } as const;
 
+type Underscored<Text extends string> = Text extends `${infer Head}-${infer Rest}`
+  ? `${Head}_${Underscored<Rest>}`
+  : Text;
+
+/** The codes of gen-vars, as den reports them: `not-visible` is `DEN_VARS_NOT_VISIBLE`. */
+export type VarsCode = `DEN_VARS_${Uppercase<Underscored<VarsErrorCode>>}`;
+
 /** A stable code of a finding. */
-export type Code = keyof typeof CODES;
+export type Code = keyof typeof CODES | VarsCode;

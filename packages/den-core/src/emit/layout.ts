@@ -1,4 +1,4 @@
-import { posix, relative, resolve, sep } from "node:path";
+import { join, posix, relative, resolve, sep } from "node:path";
 import type { Relocate } from "gen-nix";
 import { refuse } from "../diagnostics/den-error.ts";
 import type { Origin } from "../diagnostics/origin.ts";
@@ -11,6 +11,13 @@ export interface Layout {
   readonly out: string;
 }
 
+const FLEET_FOLDER = "/.den-fleet/";
+
+/** A path below the fleet's folder, for content that may end up in any generated file. */
+export function inFleetFolder(path: string): string {
+  return `${FLEET_FOLDER}${path}`;
+}
+
 /**
  * How a path in content must be written in a generated file: content names files relative to the
  * file that declares it, generated files lie elsewhere. `from` is the folder of the generated file
@@ -20,6 +27,9 @@ export function relocator(layout: Layout, origin: Origin, from: string): Relocat
   const declaredIn = resolve(layout.root, posix.dirname(origin.file));
   const storedIn = resolve(layout.out, from);
   return ({ path }) => {
+    if (path.startsWith(FLEET_FOLDER)) {
+      return relativePath(storedIn, join(layout.root, path.slice(FLEET_FOLDER.length)));
+    }
     if (path.startsWith("/") || path.startsWith("~") || path.startsWith("<")) return path;
     return relativePath(storedIn, resolve(declaredIn, path));
   };

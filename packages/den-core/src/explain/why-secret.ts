@@ -1,4 +1,5 @@
 import type { Origin } from "../diagnostics/origin.ts";
+import { INSTANCE_KIND } from "../model/names.ts";
 import type { NodeId } from "../pipeline/base.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
 import { chainsTo } from "../pipeline/resolved.ts";
@@ -7,6 +8,8 @@ import { nearby } from "./nearby.ts";
 /** A declaration of a generator of secrets that bears on a host. */
 export interface SecretArrival {
   readonly scope: NodeId;
+  /** Where the values live: the scopes around the host at which there are some. */
+  readonly livesAt: readonly NodeId[];
   /** The aspect that declares it; undefined where the entity itself does. */
   readonly aspect: string | undefined;
   readonly origin: Origin;
@@ -15,24 +18,24 @@ export interface SecretArrival {
 
 /** Who declares a generator, by `generator` or `generator/file`, at a host, above it and below it. */
 export function explainSecret(pipeline: Pipeline, host: NodeId, name: string): SecretArrival[] {
-  const { evaluator, base, resolution } = pipeline;
+  const { evaluator, resolution, vars } = pipeline;
   const slash = name.indexOf("/");
   const generator = slash < 0 ? name : name.slice(0, slash);
-  const around = nearby(pipeline, host);
-  const below = new Set(around.slice(around.indexOf(host)));
-  return around.flatMap((scope): SecretArrival[] => {
-    const own = evaluator.get(base.declared, scope)?.generators.get(generator);
-    const found: SecretArrival[] =
-      own === undefined ? [] : [{ scope, aspect: undefined, origin: own.origin, chains: [] }];
-    if (!below.has(scope)) return found;
-    // What an entity has from above is told once, at the host.
-    const resolved = evaluator.get(scope === host ? resolution.resolution : resolution.own, scope);
-    for (const { aspect } of resolved.aspects.values()) {
-      const declared = aspect.generators.get(generator);
-      if (declared === undefined) continue;
-      const chains = chainsTo(resolved, aspect.name);
-      found.push({ scope, aspect: aspect.name, origin: declared.origin, chains });
-    }
-    return found;
-  });
+  const { placed } = evaluator.get(vars.places.around, host);
+  const livesAt = placed.scopes.nodes
+    .filter((node) => placed.at(node.id).has(generator))
+    .map((node) => node.id);
+  const instances = placed.scopes.nodes.filter((node) => node.kind === INSTANCE_KIND);
+  const scopes = [...nearby(pipeline, host), ...instances.map((node) => node.id)];
+  return scopes.flatMap((scope): SecretArrival[] =>
+    evaluator.get(vars.generators, scope).flatMap(({ name: found, aspect, origin }) => {
+      if (found !== generator) return [];
+      const isEntity = evaluator.get(pipeline.base.declared, scope) !== undefined;
+      const chains =
+        aspect === undefined || !isEntity
+          ? []
+          : chainsTo(evaluator.get(resolution.resolution, scope), aspect);
+      return [{ scope, livesAt, aspect, origin, chains }];
+    }),
+  );
 }

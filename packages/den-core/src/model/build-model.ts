@@ -7,9 +7,17 @@ import { readServices } from "../services/read-services.ts";
 import { createEntities, type RawRegistries } from "./entities.ts";
 import { mergeData } from "./merge-data.ts";
 import type { AspectModel, ClassModel, Declared, KindModel, Model, RawEntity } from "./model.ts";
-import { compareNames, isSafeName, isSystem, KNOWN_SYSTEMS, SAFE_NAME } from "./names.ts";
+import {
+  compareNames,
+  INSTANCE_KIND,
+  isSafeName,
+  isSystem,
+  KNOWN_SYSTEMS,
+  SAFE_NAME,
+} from "./names.ts";
 import { gatherIn, readNamespaces } from "./namespaces.ts";
 import { type AspectContext, type ReadAspect, readAspect } from "./read-aspect.ts";
+import { readVars } from "./read-vars.ts";
 import { createReader, isRecord, type Raw, type Reader, suggestion } from "./reader.ts";
 
 /** The keys of a fleet. */
@@ -61,6 +69,22 @@ function gather(
     const origin: Origin = { file: fragment.file, path: [key] };
     for (const [name, value, at] of reader.entries(fragment.value[key], origin)) {
       if (value !== undefined) push(found, name, { value, origin: at });
+    }
+  }
+  return found;
+}
+
+/** Policies stand under `policies`, and those about vars may stand beside them. */
+function gatherPolicies(
+  fragments: readonly Fragment[],
+  reader: Reader,
+): Map<string, Declared<unknown>[]> {
+  const found = gather(fragments, "policies", reader);
+  for (const { file, value } of fragments) {
+    if (!isRecord(value.vars)) continue;
+    const origin: Origin = { file, path: ["vars", "policies"] };
+    for (const [name, declared, at] of reader.entries(value.vars.policies, origin)) {
+      push(found, name, { value: declared, origin: at });
     }
   }
   return found;
@@ -233,7 +257,13 @@ export function buildModel(root: string, loaded: readonly Fragment[]): Model {
       }),
     ),
     fleet: fragments.map(({ file, value }) => ({
-      value: { includes: value.includes, excludes: value.excludes, meta: value.meta },
+      value: {
+        includes: value.includes,
+        excludes: value.excludes,
+        meta: value.meta,
+        // What else stands there is about all of the fleet, and read on its own.
+        vars: isRecord(value.vars) ? { generators: value.vars.generators } : undefined,
+      },
       origin: { file, path: [] },
     })),
   };
@@ -259,23 +289,14 @@ export function buildModel(root: string, loaded: readonly Fragment[]): Model {
       [...channels].flatMap(([key, parts]) => (parts[0] === undefined ? [] : [[key, parts[0]]])),
     ),
     policies: new Map([
-      ...single(gather(fragments, "policies", reader), reader, "policy"),
+      ...single(gatherPolicies(fragments, reader), reader, "policy"),
       ...compiled.policies,
     ]),
     tags: gather(fragments, "tags", reader),
     environments: registries.environments,
     namespaces,
     services: instances,
-    vars: fragments.flatMap(({ file, value }) =>
-      value.vars === undefined
-        ? []
-        : [
-            {
-              value: reader.record(value.vars, { file, path: ["vars"] }),
-              origin: { file, path: ["vars"] },
-            },
-          ],
-    ),
+    vars: readVars(fragments, reader),
     acknowledge: fragments.flatMap(({ file, value }) =>
       readAcknowledged(value.acknowledge, { file, path: ["acknowledge"] }, reader),
     ),
@@ -406,7 +427,7 @@ function readKinds(
   for (const [name, parts] of found) {
     const [first] = parts;
     if (first === undefined) continue;
-    if (kinds.get(name)?.builtin === true) {
+    if (kinds.get(name)?.builtin === true || name === INSTANCE_KIND) {
       reader.report(
         "DEN_DUPLICATE_NAME",
         `the kind ${name} is den's own`,

@@ -3,12 +3,16 @@ import type { Finding } from "../diagnostics/finding.ts";
 import type { Origin } from "../diagnostics/origin.ts";
 import type { InstanceModel } from "../services/read-services.ts";
 import type { NamespaceModel } from "./namespaces.ts";
+import type { VarsSettings } from "./read-vars.ts";
 
 /** A value with the place that declared it. */
 export interface Declared<T> {
   readonly value: T;
   readonly origin: Origin;
 }
+
+/** Generators of values by name, as declared. */
+export type Generators = ReadonlyMap<string, Declared<Readonly<Record<string, unknown>>>>;
 
 /** A reference to an aspect as written: its name, or an anonymous aspect declared in place. */
 export type AspectRef =
@@ -38,7 +42,9 @@ export interface EntityModel {
   readonly excludes: readonly AspectRef[];
   /** Layer 3: settings by aspect, in file order. */
   readonly settings: ReadonlyMap<string, readonly Declared<Readonly<Record<string, unknown>>>[]>;
-  readonly generators: ReadonlyMap<string, Declared<Readonly<Record<string, unknown>>>>;
+  readonly generators: Generators;
+  /** Public keys it reads secrets with. */
+  readonly recipients: readonly Declared<string>[];
   /** Ids of entities declared inside this one (users, custom children), in name order. */
   readonly children: readonly string[];
   readonly origins: readonly Origin[];
@@ -52,6 +58,7 @@ export interface AspectPart {
   readonly contents: ReadonlyMap<string, Declared<unknown>>;
   /** What it publishes on channels, raw. */
   readonly channels: ReadonlyMap<string, Declared<unknown>>;
+  readonly generators: Generators;
   /** The whole part as a function of its scope, when it is parametric. */
   readonly parametric: ((args: never) => unknown) | undefined;
 }
@@ -74,7 +81,6 @@ export interface AspectModel {
   readonly policies: ReadonlyMap<string, Declared<unknown>>;
   /** Other members that its content asks for, by role: a selector, or `{ members, aspect }`. */
   readonly peers: ReadonlyMap<string, Declared<unknown>>;
-  readonly generators: ReadonlyMap<string, Declared<Readonly<Record<string, unknown>>>>;
   readonly parts: readonly AspectPart[];
   readonly origins: readonly Origin[];
 }
@@ -112,7 +118,8 @@ export interface Model {
   readonly namespaces: readonly NamespaceModel[];
   /** Services by instance, as declared; what they compile to is among aspects and policies. */
   readonly services: readonly InstanceModel[];
-  readonly vars: readonly Declared<Readonly<Record<string, unknown>>>[];
+  /** Where generated values are kept and who reads them. */
+  readonly vars: VarsSettings;
   readonly acknowledge: readonly Declared<{ code: string; subject?: string; reason: string }>[];
   /** What was wrong with the declarations that are read eagerly. */
   readonly findings: readonly Finding[];

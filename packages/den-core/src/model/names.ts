@@ -36,6 +36,9 @@ export function compareNames(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
+/** The kind of the scope that stands for an instance of a service, where its own values live. */
+export const INSTANCE_KIND = "instance";
+
 /** The identity of an entity: kind and name. Names are checked to be safe, so ids never collide. */
 export function entityId(kind: string, name: string): string {
   return `${kind}:${name}`;

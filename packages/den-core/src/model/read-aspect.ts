@@ -1,6 +1,7 @@
 import { below, type Origin } from "../diagnostics/origin.ts";
 import { mergeData } from "./merge-data.ts";
 import type { AspectModel, AspectPart, AspectRef, Declared } from "./model.ts";
+import { mergedGenerators, readGenerators } from "./read-vars.ts";
 import { isRecord, type Raw, type Reader } from "./reader.ts";
 
 /** The keys of an aspect that are not classes or channels. */
@@ -39,7 +40,6 @@ interface Collected {
   narrowed: Map<string, AspectRef[]>;
   policies: Map<string, Declared<unknown>>;
   peers: Map<string, Declared<unknown>>;
-  generators: Map<string, Declared<Raw>>;
   parts: AspectPart[];
 }
 
@@ -62,7 +62,6 @@ export function readAspect(
     narrowed: new Map(),
     policies: new Map(),
     peers: new Map(),
-    generators: new Map(),
     parts: [],
   };
   for (const { value, origin } of declarations) {
@@ -77,6 +76,13 @@ export function readAspect(
         origin,
       );
     }
+  }
+  // What several files say of one generator must agree.
+  if (collected.parts.filter((part) => part.generators.size > 0).length > 1) {
+    mergedGenerators(
+      collected.parts.flatMap((part) => [...part.generators]),
+      context.reader,
+    );
   }
   const provided = [...collected.provides].map(([sub, parts]) =>
     readAspect(`${name}/${sub}`, namespace, parts, context),
@@ -93,7 +99,6 @@ export function readAspect(
     narrowed: collected.narrowed,
     policies: collected.policies,
     peers: collected.peers,
-    generators: collected.generators,
     parts: collected.parts,
     origins: declarations.map((declared) => declared.origin),
   };
@@ -101,7 +106,7 @@ export function readAspect(
 }
 
 function emptyPart(origin: Origin, parametric: ((args: never) => unknown) | undefined): AspectPart {
-  return { origin, contents: new Map(), channels: new Map(), parametric };
+  return { origin, contents: new Map(), channels: new Map(), generators: new Map(), parametric };
 }
 
 function readBody(
@@ -115,6 +120,7 @@ function readBody(
   const { reader } = context;
   const contents = new Map<string, Declared<unknown>>();
   const channels = new Map<string, Declared<unknown>>();
+  const generators = new Map<string, Declared<Raw>>();
   for (const [key, value, at] of reader.entries(body, origin)) {
     if (value === undefined) continue;
     switch (key) {
@@ -144,11 +150,14 @@ function readBody(
         }
         break;
       case "vars":
-        for (const [generator, declared, where] of reader.entries(
-          reader.record(value, at).generators,
-          below(at, "generators"),
+        for (const [generator, declared] of readGenerators(
+          value,
+          at,
+          `the aspect ${name}`,
+          ["generators"],
+          reader,
         )) {
-          into.generators.set(generator, { value: reader.record(declared, where), origin: where });
+          generators.set(generator, declared);
         }
         break;
       default:
@@ -160,7 +169,7 @@ function readBody(
         }
     }
   }
-  into.parts.push({ origin, contents, channels, parametric: undefined });
+  into.parts.push({ origin, contents, channels, generators, parametric: undefined });
 }
 
 function readProvides(

@@ -5,6 +5,7 @@ import { mergeData, mergeScalar } from "./merge-data.ts";
 import type { AspectRef, Declared, EntityModel, RawEntity } from "./model.ts";
 import { compareNames, entityId } from "./names.ts";
 import { type AspectContext, readReferences } from "./read-aspect.ts";
+import { mergedGenerators, readGenerators } from "./read-vars.ts";
 import { createReader, isRecord, type Raw } from "./reader.ts";
 
 const COMMON = ["description", "tags", "meta", "includes", "excludes", "aspects", "vars"];
@@ -17,6 +18,9 @@ export const ENTITY_KEYS: Readonly<Record<string, readonly string[]>> = {
   user: [...COMMON, "userName"],
   home: [...COMMON, "userName"],
 };
+
+/** Kinds whose entities hold keys to read secrets with. */
+const KEY_HOLDERS: ReadonlySet<string> = new Set(["host", "user", "home"]);
 
 /** What is known of an entity before its declarations are read. */
 export interface EntityHead {
@@ -43,7 +47,9 @@ export function readEntity(
   const excludes: AspectRef[] = [];
   const meta: Declared<unknown>[] = [];
   const settings = new Map<string, Declared<Raw>[]>();
-  const generators = new Map<string, Declared<Raw>>();
+  const generators: [name: string, declared: Declared<Raw>][] = [];
+  const recipients: Declared<string>[] = [];
+  const varsKeys = KEY_HOLDERS.has(head.kind) ? ["generators", "recipients"] : ["generators"];
   const scalars = new Map<string, Declared<string>[]>();
   const children = new Set<string>();
   for (const { value, origin } of declarations) {
@@ -73,12 +79,13 @@ export function readEntity(
       };
       settings.set(aspect, [...(settings.get(aspect) ?? []), layer]);
     }
-    const vars = reader.record(value.vars, below(origin, "vars"));
-    for (const [name, declared, at] of reader.entries(
-      vars.generators,
-      below(origin, "vars", "generators"),
-    )) {
-      generators.set(name, { value: reader.record(declared, at), origin: at });
+    if (value.vars !== undefined) {
+      const at = below(origin, "vars");
+      generators.push(...readGenerators(value.vars, at, what, varsKeys, reader));
+      const keys = isRecord(value.vars) ? value.vars.recipients : undefined;
+      for (const text of reader.texts(keys, below(at, "recipients"))) {
+        recipients.push({ value: text, origin: below(at, "recipients") });
+      }
     }
     for (const key of ["class", "hostName", "userName", "environment"]) {
       const text = reader.text(value[key], below(origin, key));
@@ -112,7 +119,8 @@ export function readEntity(
     includes,
     excludes,
     settings,
-    generators,
+    generators: mergedGenerators(generators, reader),
+    recipients,
     children: [...children].sort(compareNames),
     origins: declarations.map((declared): Origin => declared.origin),
     findings,

@@ -5,6 +5,7 @@ import { type Finding, problem } from "../diagnostics/finding.ts";
 import type { Origin } from "../diagnostics/origin.ts";
 import type { ClassModel, Model } from "../model/model.ts";
 import { suggestion } from "../model/reader.ts";
+import type { Wiring } from "../vars/wiring.ts";
 import { type Base, entityOf, type NodeId, wholeModel } from "./base.ts";
 import type { Binder } from "./bind-content.ts";
 import type { Contribution, ContributionAttributes } from "./contributions.ts";
@@ -65,6 +66,8 @@ export interface OutputInput {
   readonly decisions: (id: NodeId, ctx: Context) => Decisions;
   readonly binder: Binder;
   readonly scope: (id: NodeId, ctx: Context) => Scope;
+  /** What brings generated values to a host. */
+  readonly wiring: (id: NodeId, ctx: Context) => Wiring;
 }
 
 /** Classes whose content becomes content of `target`, with the path it goes to. */
@@ -147,6 +150,25 @@ export function declareOutputs(input: OutputInput): OutputAttributes {
       return [{ contribution, at: provide.at ?? [] }];
     });
 
+  /** The modules that bring generated values to a host. */
+  const wired = (id: NodeId, target: string, ctx: Context, findings: Finding[]): PlacedModule[] => {
+    const wiring = input.wiring(id, ctx);
+    findings.push(...wiring.findings);
+    const origin: Origin = { file: entityOf(base, id, ctx).origins[0]?.file ?? "", path: ["vars"] };
+    return wiring.modules.flatMap((module) => {
+      const bound = input.binder.bind(
+        { value: module, origin },
+        () => input.scope(id, ctx),
+        "the wiring of vars",
+      );
+      if ("finding" in bound) findings.push(bound.finding);
+      if (!("content" in bound)) return [];
+      const { content } = bound;
+      const contribution = { aspect: "vars", class: target, content, origin, at: [], from: [id] };
+      return [{ contribution, at: [] }];
+    });
+  };
+
   /** Effects of the policies of a scope and of the scopes above it. */
   const effectsAbove = (id: NodeId, ctx: Context): FiredEffect[] =>
     ctx.get(topology.chain, id).flatMap((node) => [...decisions(node, ctx).effects]);
@@ -161,6 +183,7 @@ export function declareOutputs(input: OutputInput): OutputAttributes {
     const targets = new Set(feeding(model, target).map(({ known }) => known.name));
     if (isHostClass("os", target)) targets.add("os");
     modules.push(...moved(id, effectsAbove(id, ctx), targets, ctx, findings));
+    modules.push(...wired(id, target, ctx, findings));
     const homes: UserHome[] = [];
     for (const child of ctx.get(topology.children, id)) {
       const below = entityOf(base, child, ctx);

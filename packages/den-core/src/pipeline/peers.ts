@@ -1,5 +1,5 @@
 import type { Context } from "gen-scope";
-import type { Peer } from "../author/content.ts";
+import type { Peer, VarsAccessor } from "../author/content.ts";
 import type { HostView } from "../author/views.ts";
 import { refuse } from "../diagnostics/den-error.ts";
 import type { Declared } from "../model/model.ts";
@@ -19,6 +19,8 @@ export interface PeerInput {
   readonly selection: SelectionAttributes;
   readonly settings: SettingsAttributes;
   readonly views: ScopeFactory;
+  /** What a peer shows of its generated values. */
+  readonly vars: (id: NodeId, ctx: Context) => VarsAccessor;
 }
 
 /**
@@ -90,7 +92,7 @@ function peer(input: PeerInput, id: NodeId, aspect: string | undefined, ctx: Con
       return aspect === undefined ? {} : settingsObject(ctx.get(settings.settings, id, aspect));
     },
     get vars() {
-      return {};
+      return input.vars(id, ctx);
     },
   } as Peer;
 }

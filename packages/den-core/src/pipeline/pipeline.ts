@@ -10,13 +10,17 @@ import type { Finding } from "../diagnostics/finding.ts";
 import type { Model } from "../model/model.ts";
 import { entityId } from "../model/names.ts";
 import { suggestion } from "../model/reader.ts";
+import { varsAccessor } from "../vars/accessor.ts";
+import { declareVars, type VarsAttributes } from "../vars/attributes.ts";
+import { NOTHING_GENERATED, type ReadVars } from "../vars/records.ts";
+import { declareWiring } from "../vars/wiring.ts";
 import { type Base, declareBase, entityOf, type NodeId, wholeModel } from "./base.ts";
 import { type Binder, createBinder } from "./bind-content.ts";
 import { type ChannelAttributes, declareChannels } from "./channels.ts";
 import { type ContributionAttributes, declareContributions } from "./contributions.ts";
 import { type DecisionAttributes, declareDecisions } from "./decisions.ts";
 import { declareOutputs, type OutputAttributes } from "./outputs.ts";
-import { peersAccessor } from "./peers.ts";
+import { type PeerInput, peersAccessor } from "./peers.ts";
 import type { Decisions } from "./policy-effects.ts";
 import { policyIndex } from "./policy-index.ts";
 import {
@@ -48,12 +52,13 @@ export interface Pipeline {
   readonly selection: SelectionAttributes;
   readonly channels: ChannelAttributes;
   readonly contributions: ContributionAttributes;
+  readonly vars: VarsAttributes;
   readonly outputs: OutputAttributes;
   readonly binder: Binder;
 }
 
-/** Declares all attributes over a model. Nothing is evaluated yet. */
-export function createPipeline(model: Model): Pipeline {
+/** Declares all attributes over a model. Nothing is evaluated yet; `read` finds generated values. */
+export function createPipeline(model: Model, read: ReadVars = NOTHING_GENERATED): Pipeline {
   const base: Base = declareBase(model, (id, ctx) => spawnedEntity(id, decisions, base, ctx));
   const topology: Topology = declareTopology(base, (id, ctx) =>
     spawnedBelow(id, decisions, base, ctx),
@@ -122,7 +127,16 @@ export function createPipeline(model: Model): Pipeline {
   });
   const settings = declareSettings(base, topology, decisions);
   const selection = declareSelection(base, topology);
-  const peerInput = { base, topology, selection, settings, views: scopes };
+  const vars = declareVars({ base, topology, resolution, decisions, read });
+  const wiring = declareWiring(vars);
+  const peerInput: PeerInput = {
+    base,
+    topology,
+    selection,
+    settings,
+    views: scopes,
+    vars: (id, ctx) => varsAccessor(vars, { scope: id, publicOnly: true }, ctx),
+  };
   const contentScope = (id: NodeId, aspect: string, ctx: Context): Scope =>
     withArguments(scope(id, ctx), {
       ...channelArguments(id, ctx),
@@ -133,6 +147,7 @@ export function createPipeline(model: Model): Pipeline {
           ctx,
         ),
       settings: () => settingsObject(ctx.get(settings.settings, id, aspect)),
+      vars: () => varsAccessor(vars, { scope: id, aspect }, ctx),
       aspects: () => ({
         has: (name: string) => ctx.get(resolution.resolution, id).aspects.has(name),
         settings: (name: string) => {
@@ -172,7 +187,15 @@ export function createPipeline(model: Model): Pipeline {
     contentScope,
   });
   const contributions = declareContributions({ base, topology, resolution, binder, contentScope });
-  const outputs = declareOutputs({ base, topology, contributions, decisions, binder, scope });
+  const outputs = declareOutputs({
+    base,
+    topology,
+    contributions,
+    decisions,
+    binder,
+    scope,
+    wiring: (id, ctx) => ctx.get(wiring, id),
+  });
   return {
     model,
     evaluator: createEvaluator(),
@@ -185,6 +208,7 @@ export function createPipeline(model: Model): Pipeline {
     selection,
     channels,
     contributions,
+    vars,
     outputs,
     binder,
   };

@@ -1,6 +1,7 @@
 import { below, type Origin } from "../diagnostics/origin.ts";
-import type { Declared, RawEntity } from "../model/model.ts";
+import type { Declared, Generators, RawEntity } from "../model/model.ts";
 import { compareNames, isSafeName, SAFE_NAME } from "../model/names.ts";
+import { mergedGenerators, readGenerators } from "../model/read-vars.ts";
 import { isRecord, type Raw, type Reader, suggestion } from "../model/reader.ts";
 
 /** A role of one instance, ready to be compiled. */
@@ -25,10 +26,12 @@ export interface InstanceModel {
   readonly meta: Raw;
   readonly roles: readonly RoleModel[];
   readonly constraints: Raw;
+  /** Values of the instance as a whole. */
+  readonly generators: Generators;
   readonly origin: Origin;
 }
 
-const SERVICE_KEYS = ["meta", "roles", "instances", "constraints"];
+const SERVICE_KEYS = ["meta", "roles", "instances", "constraints", "vars"];
 const ROLE_KEYS = ["description", "members", "settings", "aspect", "min", "max"];
 const INSTANCE_ROLE_KEYS = ["members", "settings", "hosts"];
 const CONSTRAINT_KEYS = ["exclusiveRoles", "requires", "oneInstancePerHost", "fleet"];
@@ -62,6 +65,7 @@ function readService(name: string, parts: readonly RawEntity[], reader: Reader):
   const constraints: Record<string, unknown> = {};
   const roles = new Map<string, Declared<Raw>>();
   const instances = new Map<string, Declared<Raw>>();
+  const generators: [name: string, declared: Declared<Raw>][] = [];
   for (const { value, origin } of parts) {
     reader.closed(value, SERVICE_KEYS, origin, `the service ${name}`, "DEN_UNKNOWN_KEY");
     Object.assign(meta, reader.record(value.meta, below(origin, "meta")));
@@ -73,6 +77,12 @@ function readService(name: string, parts: readonly RawEntity[], reader: Reader):
       `the constraints of ${name}`,
     );
     Object.assign(constraints, declared);
+    if (value.vars !== undefined) {
+      const at = below(origin, "vars");
+      generators.push(
+        ...readGenerators(value.vars, at, `the service ${name}`, ["generators"], reader),
+      );
+    }
     for (const [role, raw, at] of reader.entries(value.roles, below(origin, "roles"))) {
       const record = reader.record(raw, at);
       reader.closed(record, ROLE_KEYS, at, `the role ${role} of ${name}`);
@@ -98,11 +108,13 @@ function readService(name: string, parts: readonly RawEntity[], reader: Reader):
     instances.size === 0
       ? [[undefined, { value: {}, origin: first.origin }]]
       : [...instances].sort(([a], [b]) => compareNames(a, b));
+  const made = mergedGenerators(generators, reader);
   return uses.map(([instance, use]) => ({
     service: name,
     instance,
     meta,
     constraints,
+    generators: made,
     origin: use.origin,
     roles: readRoles(name, roles, use, reader),
   }));

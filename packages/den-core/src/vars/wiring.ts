@@ -1,0 +1,179 @@
+import { type NixSymbol, nix } from "gen-nix";
+import { type Attribute, attribute, type Context } from "gen-scope";
+import {
+  agenixSecret,
+  audiences,
+  EMPTY_KEYRING,
+  type FileHandle,
+  fileHandle,
+  type Instance,
+  resolveVar,
+  type StoredFile,
+  sopsNixSecret,
+  unresolvable,
+  VarsError,
+} from "gen-vars";
+import { DenError } from "../diagnostics/den-error.ts";
+import type { Finding } from "../diagnostics/finding.ts";
+import { inFleetFolder } from "../emit/layout.ts";
+import { entityOf, type NodeId } from "../pipeline/base.ts";
+import { backendOf } from "./accessor.ts";
+import type { VarsAttributes } from "./attributes.ts";
+import { denFailure } from "./failures.ts";
+import { installerOf } from "./machine-path.ts";
+
+/** What brings the secrets of one host to it. */
+export interface Wiring {
+  /** The modules of its configuration, one for each tool that installs secrets. */
+  readonly modules: readonly unknown[];
+  readonly findings: readonly Finding[];
+}
+
+/** A file that is deployed to a host. */
+interface Deployed {
+  readonly instance: Instance;
+  readonly handle: FileHandle;
+  readonly stored: StoredFile | undefined;
+}
+
+/**
+ * Declares how secrets get to hosts: those that are deployed to a host and have been generated, as
+ * options of sops-nix or agenix with their owner, mode and time. What has not been generated is told.
+ */
+export function declareWiring(vars: VarsAttributes): Attribute<NodeId, Wiring> {
+  return attribute("varsWiring", (host, ctx) => {
+    const entity = entityOf(vars.base, host, ctx);
+    const findings: Finding[] = [];
+    const sops: Record<string, unknown> = {};
+    const agenix: Record<string, unknown> = {};
+    const missing: string[] = [];
+    for (const { handle, instance, stored } of deployedTo(vars, host, ctx)) {
+      if (stored === undefined) missing.push(handle.id);
+      if (!handle.secret || stored === undefined || isEarly(handle)) continue;
+      try {
+        const installer = installerOf(stored, backendOf(vars, instance, ctx));
+        if (installer === "sops-nix") addSops(sops, handle, stored, entity.class === "darwin");
+        else if (installer === "agenix") addAgenix(agenix, handle, stored);
+      } catch (error) {
+        if (error instanceof VarsError) findings.push(...denFailure(error).findings);
+        else if (error instanceof DenError) findings.push(...error.findings);
+        else throw error;
+      }
+    }
+    if (missing.length > 0) findings.push(notGenerated(entity.name, missing));
+    const flavour = entity.class === "darwin" ? "darwinModules" : "nixosModules";
+    if (entity.class !== "nixos" && entity.class !== "darwin") return { modules: [], findings };
+    const modules: unknown[] = [];
+    if (Object.keys(sops).length > 0) {
+      modules.push(importing("sops-nix", flavour, "sops", { sops: { secrets: sops } }));
+    }
+    if (Object.keys(agenix).length > 0) {
+      modules.push(importing("agenix", flavour, "age", { age: { secrets: agenix } }));
+    }
+    return { modules, findings };
+  });
+}
+
+/** Every file that is deployed to a host, secret or not, in the order of ids. */
+function deployedTo(vars: VarsAttributes, host: NodeId, ctx: Context): Deployed[] {
+  const { placed } = ctx.get(vars.places.around, host);
+  const { machinesOf } = audiences(placed, EMPTY_KEYRING);
+  const { class: hostClass } = entityOf(vars.base, host, ctx);
+  return placed.scopes.nodes.flatMap((node) =>
+    [...placed.at(node.id).values()].flatMap((instance) =>
+      [...instance.generator.files.keys()].flatMap((file): Deployed[] => {
+        const plain = fileHandle(placed, instance, file, host);
+        const group = hostClass === "darwin" && plain.group === "root" ? "wheel" : plain.group;
+        const handle = withOwner({ ...plain, group }, instance, vars, ctx);
+        if (!machinesOf(node, handle.deploy).some(({ id }) => id === host)) return [];
+        const record = ctx.get(vars.records.stored, node.id, instance.name);
+        return [{ instance, handle, stored: record?.files.get(file) }];
+      }),
+    ),
+  );
+}
+
+/** What a user's own generators make belongs to the user, unless it says otherwise. */
+function withOwner(
+  handle: FileHandle,
+  { node }: Instance,
+  vars: VarsAttributes,
+  ctx: Context,
+): FileHandle {
+  if (node.kind !== "user" || handle.owner !== "root" || handle.neededFor !== "services") {
+    return handle;
+  }
+  const { userName } = entityOf(vars.base, node.id, ctx);
+  return userName === undefined ? handle : { ...handle, owner: userName };
+}
+
+/** Needed before the machine can decrypt: an installer brings it. */
+function isEarly({ neededFor }: FileHandle): boolean {
+  return neededFor === "partitioning" || neededFor === "activation";
+}
+
+function addSops(
+  into: Record<string, unknown>,
+  handle: FileHandle,
+  stored: StoredFile,
+  onDarwin: boolean,
+): void {
+  if (onDarwin && handle.restartUnits.length > 0) {
+    throw unresolvable(
+      handle,
+      "a sops-nix secret on darwin",
+      `there are no units such as ${handle.restartUnits.join(", ")} to restart`,
+      "Drop restartUnits there.",
+    );
+  }
+  const secret = resolveVar(sopsNixSecret(stored.location), handle);
+  into[secret.name] = {
+    sopsFile: nix.path(inFleetFolder(secret.sopsFile)),
+    format: secret.format,
+    ...(secret.key === "" ? {} : { key: secret.key }),
+    mode: secret.mode,
+    // Before users exist there is nobody but root that it could belong to.
+    ...(secret.neededForUsers
+      ? { neededForUsers: true }
+      : { owner: secret.owner, group: secret.group }),
+    ...(secret.restartUnits.length === 0 ? {} : { restartUnits: [...secret.restartUnits] }),
+  };
+}
+
+function addAgenix(into: Record<string, unknown>, handle: FileHandle, stored: StoredFile): void {
+  const secret = resolveVar(agenixSecret(stored.location), handle);
+  into[secret.name] = {
+    file: nix.path(inFleetFolder(secret.file)),
+    owner: secret.owner,
+    group: secret.group,
+    mode: secret.mode,
+  };
+}
+
+/** A module that needs another one from the flake's inputs, and says so when it is not there. */
+function importing(input: string, flavour: string, module: string, config: object): unknown {
+  return ({ inputs }: Readonly<Record<string, NixSymbol>>) => ({
+    imports: [
+      nix.or(
+        (inputs as NixSymbol)[input][flavour][module],
+        nix.call(
+          nix.var("throw"),
+          `den: the flake's inputs have no "${input}" with ${flavour}.${module}, which installs secrets`,
+        ),
+      ),
+    ],
+    ...config,
+  });
+}
+
+function notGenerated(host: string, files: readonly string[]): Finding {
+  const shown = files.slice(0, 6).join(", ");
+  const more = files.length > 6 ? `, … (${files.length})` : "";
+  return {
+    code: "DEN_VARS_MISSING",
+    severity: "warning",
+    message: `${host} needs values that have not been generated yet: ${shown}${more}`,
+    subject: `host ${host}`,
+    remedy: `run \`den vars generate ${host}\``,
+  };
+}
