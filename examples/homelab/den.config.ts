@@ -1,4 +1,4 @@
-import { defineFleet, sel } from "den-core";
+import { defineFleet, definePolicy, policy, sel } from "den-core";
 
 export default defineFleet({
   meta: { name: "homelab", domain: "home.example" },
@@ -8,6 +8,14 @@ export default defineFleet({
   environments: {
     lan: { hosts: sel.tag("lan"), meta: { gateway: "10.0.0.1" }, includes: ["lan"] },
     cloud: { hosts: "host[tag~=cloud]", meta: { gateway: "fe80::1" } },
+  },
+  // Secrets are sops documents, as sops-nix takes them; what the desktops need is kept for agenix.
+  vars: {
+    policies: {
+      "desktops-use-age": definePolicy("host", ({ host }) =>
+        host.tags.has("desktop") ? [policy.varBackend("age")] : [],
+      ),
+    },
   },
   tags: {
     linux: (hosts) => hosts.filter((host) => host.class === "nixos"),

@@ -1,6 +1,6 @@
 import { defineFragment, defineService, sel } from "den-core";
 
-/** Servers hold a repository for each client; clients know their servers. */
+/** Servers hold a repository for each client; clients know their servers, and have a key each. */
 const borgbackup = defineService({
   meta: { description: "Encrypted backup with borg", categories: ["Backup"] },
   roles: {
@@ -31,7 +31,18 @@ const borgbackup = defineService({
         sel.not(sel.any(sel.tag("no-backup"), sel.tag("backup-server"))),
       ),
       settings: { startAt: { type: "string", default: "*-*-* 01:00:00" } },
-      aspect: ({ settings, peers }) => ({
+      aspect: ({ settings, peers, vars }) => ({
+        vars: {
+          generators: {
+            "borg-key": {
+              files: { key: {}, "key.pub": { secret: false } },
+              runtimeInputs: ["openssh"],
+              script: `
+                ssh-keygen -q -t ed25519 -N "" -C borg -f $out/key
+              `,
+            },
+          },
+        },
         nixos: {
           services: {
             borgbackup: {
@@ -41,6 +52,9 @@ const borgbackup = defineService({
                   {
                     repo: `borg@${name}:.`,
                     startAt: settings.startAt,
+                    environment: {
+                      BORG_RSH: `ssh -i ${vars["borg-key"]?.files.key?.path}`,
+                    },
                     paths: ["/home", "/var/lib"],
                   },
                 ]),

@@ -4,8 +4,15 @@ import type { Model } from "../model/model.ts";
 /** Errors that a fleet may accept: the others leave nothing to build. */
 const ACCEPTABLE: ReadonlySet<string> = new Set(["DEN_CANNOT_LAND", "DEN_SERVICE_CONSTRAINT"]);
 
-/** Findings without those that the fleet acknowledges; an acknowledgement of nothing is a finding. */
-export function withoutAcknowledged(model: Model, findings: readonly Finding[]): Finding[] {
+/**
+ * Findings without those that the fleet acknowledges; an acknowledgement of nothing is a finding, also
+ * one about generated values when somebody looked at those (`withStored`).
+ */
+export function withoutAcknowledged(
+  model: Model,
+  findings: readonly Finding[],
+  withStored = false,
+): Finding[] {
   const left: Finding[] = [];
   const used = new Set<unknown>();
   for (const finding of findings) {
@@ -17,7 +24,7 @@ export function withoutAcknowledged(model: Model, findings: readonly Finding[]):
     else left.push(finding);
   }
   for (const one of model.acknowledge) {
-    if (used.has(one)) continue;
+    if (used.has(one) || (!withStored && one.value.code.startsWith("DEN_VARS_"))) continue;
     left.push({
       code: "DEN_ACKNOWLEDGED_NOTHING",
       severity: "info",

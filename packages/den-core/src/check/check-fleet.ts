@@ -15,6 +15,7 @@ import { checkReferences } from "./check-references.ts";
 import { checkServices } from "./check-services.ts";
 import { checkSettings } from "./check-settings.ts";
 import { checkTagCircles, checkTags } from "./check-tags.ts";
+import { checkVarsDeclared } from "./check-vars.ts";
 import { attempt } from "./cycle-finding.ts";
 
 /** What is wrong with the declarations of one entity and with what it includes. */
@@ -51,8 +52,15 @@ export function checkHost(pipeline: Pipeline, id: NodeId): Finding[] {
   return findings;
 }
 
-/** Everything that is wrong with a fleet, in a stable order, each finding once. */
-export function checkFleet(pipeline: Pipeline, layout: Layout): Finding[] {
+/**
+ * Everything that is wrong with a fleet, in a stable order, each finding once; with what was found
+ * about generated values, where somebody looked at them ({@link checkVarsStored}).
+ */
+export function checkFleet(
+  pipeline: Pipeline,
+  layout: Layout,
+  stored?: readonly Finding[],
+): Finding[] {
   const { evaluator, model, outputs } = pipeline;
   const findings: Finding[] = [
     ...model.findings,
@@ -83,11 +91,14 @@ export function checkFleet(pipeline: Pipeline, layout: Layout): Finding[] {
     fleetOutputs(pipeline, createModuleWriter(layout), layout, [], above);
     return above;
   });
+  step(() => checkVarsDeclared(pipeline));
   step(() => checkLanding(pipeline));
   for (const id of entities) step(() => checkShapes(pipeline, id));
   // What has no effect can be told only where everything else could be evaluated.
   if (entities.length > 0) step(() => checkInert(pipeline, entities));
-  return sortFindings(withoutAcknowledged(model, onceEach(findings)));
+  findings.push(...(stored ?? []));
+  const left = withoutAcknowledged(model, onceEach(findings), stored !== undefined);
+  return sortFindings(left);
 }
 
 /** A circle or an unknown name is one finding, however many scopes meet it. */

@@ -57,6 +57,7 @@ export const CODES = {
   DEN_UNREAD_CHANNEL: "a channel that nobody reads, or that nobody publishes on",
   DEN_EMPTY_SELECTOR: "a selector that matches nothing",
   DEN_ABSENT_SETTINGS: "settings for an aspect that is absent",
+  DEN_VARS_DECIDE: "an aspect that declares this or that by a generated value",
   DEN_VARS_BACKEND:
     "a place for values that is not declared right, or that policies disagree about",
   DEN_VARS_KEYS: "a key to read secrets with that is not one, or that nobody has",

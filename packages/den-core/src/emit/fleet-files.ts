@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { print } from "gen-nix";
 import type { InstantiateSpec } from "../author/effects.ts";
 import { allEntities } from "../check/check-landing.ts";
 import { DenError } from "../diagnostics/den-error.ts";
 import { type Finding, problem } from "../diagnostics/finding.ts";
+import { compareNames } from "../model/names.ts";
 import { isRecord } from "../model/reader.ts";
 import type { TreeFile } from "../output/write-tree.ts";
 import type { Contribution } from "../pipeline/contributions.ts";
@@ -68,7 +70,8 @@ export function fleetOutputs(
     );
 
   const terranix = new Map<string, readonly string[]>();
-  for (const { name, contributions } of gather(pipeline, "terranix", findings)) {
+  for (const { name, contributions: landed } of gather(pipeline, "terranix", findings)) {
+    const contributions = withVariables(pipeline, landed);
     terranix.set(
       name,
       contributions.map((one) =>
@@ -106,7 +109,7 @@ export function fleetOutputs(
     .flatMap((id) => pipeline.evaluator.get(pipeline.outputs.instantiated, id))
     .map((made) => ({
       spec: made.spec,
-      files: instantiatedFiles(made, writer, files, findings),
+      files: instantiatedFiles(pipeline, made, writer, files, findings),
     }));
   attributeConflicts(
     instantiated.map(({ spec }) => spec),
@@ -133,14 +136,45 @@ export function fleetOutputs(
   };
 }
 
+/** With declarations of the Terraform variables by which content refers to generated values. */
+function withVariables(
+  { binder, vars }: Pipeline,
+  contributions: readonly Contribution[],
+): readonly Contribution[] {
+  const [first] = contributions;
+  if (vars.terraformVariables.size === 0 || first === undefined) return contributions;
+  const variable: Record<string, unknown> = {};
+  const text = contributions.map(({ content }) => print(content.expr)).join("\n");
+  const used = [...text.matchAll(/\{var\.([A-Za-z0-9_]+)\}/g)].map(([, name = ""]) => name);
+  for (const name of [...new Set(used)].sort(compareNames)) {
+    const found = vars.terraformVariables.get(name);
+    if (found !== undefined) variable[name] = found.declaration;
+  }
+  if (Object.keys(variable).length === 0) return contributions;
+  const { origin } = first;
+  const declared = { value: { variable }, origin };
+  const bound = binder.bind(
+    declared,
+    () => ({ id: "", kind: "", args: {} }),
+    "Terraform variables",
+  );
+  if (!("content" in bound)) return contributions;
+  const { content } = bound;
+  const more = { aspect: "vars", class: first.class, content, origin, at: [], from: first.from };
+  return [...contributions, more];
+}
+
 /** The modules of an output that a policy names; Terraform that is plain data is written as JSON too. */
 function instantiatedFiles(
+  pipeline: Pipeline,
   made: Instantiated,
   writer: ModuleWriter,
   files: TreeFile[],
   findings: Finding[],
 ): string[] {
-  const { contributions, spec } = made;
+  const { spec } = made;
+  const contributions =
+    spec.class === "terranix" ? withVariables(pipeline, made.contributions) : made.contributions;
   if (
     spec.class === "terranix" &&
     contributions.length > 0 &&

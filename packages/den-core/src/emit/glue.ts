@@ -94,6 +94,8 @@ rec {
       parts = map (file: call (argsFor system) (import file)) files;
       commands = builtins.concatMap (part: part.commands or [ ]) parts;
       env = builtins.concatMap (part: part.env or [ ]) parts;
+      # Read by whoever enters the shell, not by Nix.
+      evaluated = builtins.filter (entry: entry ? eval) env;
     in
     if inputs ? devshell then
       inputs.devshell.legacyPackages.\${system}.mkShell { imports = files; }
@@ -103,6 +105,9 @@ rec {
           packages =
             builtins.concatMap (part: part.packages or [ ]) parts
             ++ map (command: command.package) (builtins.filter (command: command ? package) commands);
+        }
+        // lib.optionalAttrs (evaluated != [ ]) {
+          shellHook = lib.concatMapStrings (entry: "export \${entry.name}=\${entry.eval}\\n") evaluated;
         }
         // builtins.listToAttrs (builtins.filter (entry: entry ? value) env)
       );

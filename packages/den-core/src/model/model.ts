@@ -61,6 +61,11 @@ export interface AspectPart {
   readonly generators: Generators;
   /** The whole part as a function of its scope, when it is parametric. */
   readonly parametric: ((args: never) => unknown) | undefined;
+  /**
+   * For what a parametric part returned before generated values could be known: that part, which is
+   * run again with the values when its contents are wanted; and what it declared, which must stay.
+   */
+  readonly before?: { readonly part: AspectPart; readonly declares: string };
 }
 
 /** An aspect, merged from every file that adds to it. */

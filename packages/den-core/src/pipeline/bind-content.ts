@@ -5,6 +5,7 @@ import type { Origin } from "../diagnostics/origin.ts";
 import { userStack } from "../diagnostics/user-stack.ts";
 import type { Declared } from "../model/model.ts";
 import { ArgumentMissing } from "./argument-missing.ts";
+import type { Observation } from "./observe.ts";
 import type { Scope } from "./scope.ts";
 import { type Shared, sharedByReads } from "./shared-result.ts";
 
@@ -27,6 +28,12 @@ export type Binding =
   | { readonly waitsFor: string }
   | { readonly finding: Finding };
 
+/** What a function of the scope returned, and whether it looked at generated values for it. */
+export interface Called {
+  readonly value: unknown;
+  readonly readsVars: boolean;
+}
+
 /** Binds content to scopes, computing each function once for all scopes that look the same to it. */
 export interface Binder {
   /** `scope` is asked for only when the content is a function. */
@@ -37,7 +44,7 @@ export interface Binder {
     scope: Scope,
     origin: Origin,
     what: string,
-  ): { readonly value: unknown } | { readonly waitsFor: string } | { readonly finding: Finding };
+  ): Called | { readonly waitsFor: string } | { readonly finding: Finding };
   /** How often content functions ran. */
   readonly runs: () => number;
 }
@@ -46,7 +53,7 @@ export interface Binder {
 export function createBinder(): Binder {
   const functions = new Map<unknown, Shared<Record<string, unknown>, BoundContent>>();
   const values = new Map<unknown, BoundContent>();
-  const calls = new Map<unknown, Shared<Record<string, unknown>, { readonly value: unknown }>>();
+  const calls = new Map<unknown, Shared<Record<string, unknown>, Called>>();
   const shared = (declared: Declared<unknown>): Shared<Record<string, unknown>, BoundContent> => {
     let known = functions.get(declared.value);
     if (known === undefined) {
@@ -73,9 +80,10 @@ export function createBinder(): Binder {
       return guarded(origin, what, () => {
         let known = calls.get(fn);
         if (known === undefined) {
-          known = sharedByReads((args) => ({
-            value: (fn as (args: object) => unknown)(closed(args)),
-          }));
+          known = sharedByReads((args, trace) => {
+            const value = (fn as (args: object) => unknown)(closed(args));
+            return { value, readsVars: trace.some(isOfVars) };
+          });
           calls.set(fn, known);
         }
         return known(scope.args as Record<string, unknown>);
@@ -83,6 +91,11 @@ export function createBinder(): Binder {
     },
     runs: () => [...functions.values()].reduce((sum, one) => sum + one.runs(), 0),
   };
+}
+
+/** Whether an observation is one of `vars`, the scope's own or a peer's. */
+function isOfVars({ steps }: Observation): boolean {
+  return steps.some((step) => step.op === "get" && step.key === "vars");
 }
 
 /** Arguments of a function that is not content: what den does not provide is not there. */

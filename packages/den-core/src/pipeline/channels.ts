@@ -10,7 +10,7 @@ import { type Base, type NodeId, wholeModel } from "./base.ts";
 import type { Binder } from "./bind-content.ts";
 import type { Decisions } from "./policy-effects.ts";
 import { policiesOf } from "./policy-index.ts";
-import type { ResolutionAttributes } from "./resolution.ts";
+import { type ResolutionAttributes, settledPart } from "./resolution.ts";
 import type { Scope } from "./scope.ts";
 import { scopeView } from "./scope-view.ts";
 import type { SelectionAttributes } from "./selection.ts";
@@ -67,7 +67,12 @@ export function declareChannels(input: ChannelInput): ChannelAttributes {
       const findings: Finding[] = [];
       for (const { aspect, owners, parts } of ctx.get(resolution.resolution, id).aspects.values()) {
         for (const part of parts) {
-          const declared = part.channels.get(channel);
+          if (!part.channels.has(channel)) continue;
+          const settled = settledPart(binder, wholeModel(base, ctx), aspect, part, () =>
+            input.contentScope(id, aspect.name, ctx),
+          );
+          if ("finding" in settled) findings.push(settled.finding);
+          const declared = "part" in settled ? settled.part.channels.get(channel) : undefined;
           if (declared === undefined) continue;
           const publish = (at: NodeId) =>
             typeof declared.value === "function"

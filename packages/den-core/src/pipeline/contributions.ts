@@ -6,7 +6,7 @@ import type { AspectPart, ClassModel, Declared } from "../model/model.ts";
 import { isRecord } from "../model/reader.ts";
 import { type Base, entityOf, type NodeId, wholeModel } from "./base.ts";
 import type { Binder, BoundContent } from "./bind-content.ts";
-import type { ResolutionAttributes } from "./resolution.ts";
+import { type ResolutionAttributes, settledPart } from "./resolution.ts";
 import type { ResolvedAspect } from "./resolved.ts";
 import type { Scope } from "./scope.ts";
 import type { Topology } from "./topology.ts";
@@ -135,7 +135,7 @@ export function declareContributions(input: ContributionInput): ContributionAttr
       return made;
     };
     for (const part of aspect.parts) {
-      const declared = part.contents.get(className);
+      const declared = contentOf(part, aspect, className, scope, into, ctx);
       if (declared === undefined) continue;
       for (const kind of bindInto(declared, scope, aspect.aspect.name, className, id, into)) {
         waiting.set(kind, [...(waiting.get(kind) ?? []), part]);
@@ -148,13 +148,31 @@ export function declareContributions(input: ContributionInput): ContributionAttr
         if (resolved === undefined) continue;
         for (const part of resolved.parts) {
           const isNew = !aspect.parts.includes(part) || waiting.get(kind)?.includes(part) === true;
-          const declared = part.contents.get(className);
-          if (!isNew || declared === undefined) continue;
           const there = (): Scope => input.contentScope(node, aspect.aspect.name, ctx);
+          const declared = isNew ? contentOf(part, aspect, className, there, into, ctx) : undefined;
+          if (declared === undefined) continue;
           bindInto(declared, there, aspect.aspect.name, className, node, into);
         }
       }
     }
+  };
+
+  /** Content of a part, with generated values where it was computed from them. */
+  const contentOf = (
+    part: AspectPart,
+    { aspect }: ResolvedAspect,
+    className: string,
+    scope: () => Scope,
+    into: Collector,
+    ctx: Context,
+  ): Declared<unknown> | undefined => {
+    const declared = part.contents.get(className);
+    if (declared === undefined) return undefined;
+    const settled = settledPart(binder, wholeModel(base, ctx), aspect, part, scope);
+    if ("part" in settled) return settled.part.contents.get(className);
+    const { finding } = settled;
+    into.findings.push({ ...finding, places: [...(finding.places ?? []), declared.origin] });
+    return undefined;
   };
 
   /** Binds one piece of content (or each named part of it); returns the kinds that it waits for. */

@@ -13,6 +13,7 @@ import { suggestion } from "../model/reader.ts";
 import { varsAccessor } from "../vars/accessor.ts";
 import { declareVars, type VarsAttributes } from "../vars/attributes.ts";
 import { NOTHING_GENERATED, type ReadVars } from "../vars/records.ts";
+import { UNKNOWN_VARS } from "../vars/unknown-vars.ts";
 import { declareWiring } from "../vars/wiring.ts";
 import { type Base, declareBase, entityOf, type NodeId, wholeModel } from "./base.ts";
 import { type Binder, createBinder } from "./bind-content.ts";
@@ -78,7 +79,12 @@ export function createPipeline(model: Model, read: ReadVars = NOTHING_GENERATED)
     base,
     topology,
     binder,
-    scope: (id, aspect, ctx) => contentScope(id, aspect, ctx),
+    // Where generated values live depends on what is decided here: they are not known yet.
+    scope: (id, aspect, ctx) =>
+      withArguments(contentScope(id, aspect, ctx), {
+        vars: () => UNKNOWN_VARS,
+        peers: () => rolesOf(unknownInput, aspect, ctx),
+      }),
     bareScope: (id, ctx) => scopes.scope(id, ctx),
     decisions,
   });
@@ -137,15 +143,13 @@ export function createPipeline(model: Model, read: ReadVars = NOTHING_GENERATED)
     views: scopes,
     vars: (id, ctx) => varsAccessor(vars, { scope: id, publicOnly: true }, ctx),
   };
+  const unknownInput: PeerInput = { ...peerInput, vars: () => UNKNOWN_VARS };
+  const rolesOf = (from: PeerInput, aspect: string, ctx: Context) =>
+    peersAccessor(from, wholeModel(base, ctx).aspects.get(aspect)?.peers ?? new Map(), ctx);
   const contentScope = (id: NodeId, aspect: string, ctx: Context): Scope =>
     withArguments(scope(id, ctx), {
       ...channelArguments(id, ctx),
-      peers: () =>
-        peersAccessor(
-          peerInput,
-          wholeModel(base, ctx).aspects.get(aspect)?.peers ?? new Map(),
-          ctx,
-        ),
+      peers: () => rolesOf(peerInput, aspect, ctx),
       settings: () => settingsObject(ctx.get(settings.settings, id, aspect)),
       vars: () => varsAccessor(vars, { scope: id, aspect }, ctx),
       aspects: () => ({

@@ -1,4 +1,5 @@
 import { type Attribute, attribute, type Context } from "gen-scope";
+import { type Finding, problem } from "../diagnostics/finding.ts";
 import { below } from "../diagnostics/origin.ts";
 import type { AspectModel, AspectPart, AspectRef, Model } from "../model/model.ts";
 import { type AspectContext, readAspect, readReference } from "../model/read-aspect.ts";
@@ -219,13 +220,71 @@ export function bindPart(
   part: AspectPart,
   scope: Scope,
 ): Bound {
+  const bound = runPart(binder, model, aspect, part, scope);
+  if (!("aspect" in bound) || !bound.readsVars) return bound;
+  const before = { part, declares: declaredBy(bound.aspect) };
+  return {
+    aspect: { ...bound.aspect, parts: bound.aspect.parts.map((one) => ({ ...one, before })) },
+  };
+}
+
+/** What an aspect declares, by name: all that must be known before its contents are. */
+function declaredBy({ parts, includes, excludes }: AspectModel): string {
+  const names = parts.map(({ generators, contents }) => [
+    [...generators.keys()],
+    [...contents.keys()],
+  ]);
+  return JSON.stringify([names, includes.map(refName), excludes.map(refName)]);
+}
+
+/**
+ * A part with its contents. One that looked at generated values is run again, now that they can be
+ * known: what it includes and generates had to be known first, and must be the same.
+ */
+export function settledPart(
+  binder: Binder,
+  model: Model,
+  aspect: AspectModel,
+  part: AspectPart,
+  scope: () => Scope,
+): { readonly part: AspectPart } | { readonly finding: Finding } {
+  if (part.before === undefined) return { part };
+  const bound = runPart(binder, model, aspect, part.before.part, scope());
+  if ("finding" in bound) return bound;
+  if (!("aspect" in bound)) return { part };
+  const [settled] = bound.aspect.parts;
+  if (settled !== undefined && declaredBy(bound.aspect) === part.before.declares)
+    return { part: settled };
+  return {
+    finding: problem(
+      "DEN_VARS_DECIDE",
+      `what the aspect ${aspect.name} declares depends on a generated value`,
+      {
+        subject: `aspect ${aspect.name}`,
+        places: [part.before.part.origin],
+        remedy:
+          "read the value inside the content of a class: includes, classes and generators must be known before it",
+      },
+    ),
+  };
+}
+
+function runPart(
+  binder: Binder,
+  model: Model,
+  aspect: AspectModel,
+  part: AspectPart,
+  scope: Scope,
+): Bound & { readonly readsVars?: boolean } {
   let run = part.parametric;
+  let readsVars = false;
   const what = `the aspect ${aspect.name}`;
   // A function may return a function: each is given the same scope.
   for (let depth = 0; run !== undefined && depth < 16; depth += 1) {
     const called = binder.call(run, scope, part.origin, what);
     if ("waitsFor" in called) return called;
     if ("finding" in called) return called;
+    readsVars ||= called.readsVars;
     if (typeof called.value === "function") {
       run = called.value as (args: never) => unknown;
       continue;
@@ -247,7 +306,7 @@ export function bindPart(
       );
     }
     const [finding] = context.reader.findings;
-    return finding === undefined ? { aspect: read.aspect } : { finding };
+    return finding === undefined ? { aspect: read.aspect, readsVars } : { finding };
   }
   return { aspect: { ...aspect, parts: [], includes: [], excludes: [] } };
 }

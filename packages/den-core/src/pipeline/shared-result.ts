@@ -17,9 +17,12 @@ export interface Shared<S extends object, R> {
 
 /**
  * Shares the results of `compute` between scopes: it runs on a recording view of the scope, and again
- * only for a scope on which one of its observations differs. A throw is not shared.
+ * only for a scope on which one of its observations differs. A throw is not shared. `trace` grows
+ * with what has been observed so far.
  */
-export function sharedByReads<S extends object, R>(compute: (scope: S) => R): Shared<S, R> {
+export function sharedByReads<S extends object, R>(
+  compute: (scope: S, trace: readonly Observation[]) => R,
+): Shared<S, R> {
   let root: Tree<R> | undefined;
   let runs = 0;
   const find = (scope: S): { readonly result: R } | undefined => {
@@ -33,7 +36,8 @@ export function sharedByReads<S extends object, R>(compute: (scope: S) => R): Sh
     if (known !== undefined) return known.result;
     runs += 1;
     const trace: Observation[] = [];
-    const result = compute(observed(scope, (observation) => trace.push(observation)));
+    const view = observed(scope, (observation) => trace.push(observation));
+    const result = compute(view, trace);
     root = insert(root, unique(trace), result);
     return result;
   };

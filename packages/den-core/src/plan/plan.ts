@@ -13,6 +13,7 @@ import type { Configuration, PlacedModule } from "../pipeline/outputs.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
 import { chainsTo } from "../pipeline/resolved.ts";
 import { contentHash } from "./content-hash.ts";
+import { type PlanVar, planVars } from "./plan-vars.ts";
 
 /** The version of the plan's format; raised when a reader of the old one would be misled. */
 export const PLAN_VERSION = 1;
@@ -104,6 +105,7 @@ export interface Plan {
   readonly aspects: readonly PlanAspect[];
   readonly entities: readonly PlanEntity[];
   readonly outputs: readonly PlanOutput[];
+  readonly vars: readonly PlanVar[];
   readonly diagnostics: readonly Finding[];
 }
 
@@ -310,6 +312,7 @@ export function planFleet(pipeline: Pipeline, layout: Layout): Plan {
     ...planHead(pipeline),
     entities: allEntities(pipeline).map((id) => planEntity(pipeline, id)),
     outputs: [...planOutputs(pipeline)],
+    vars: planVars(pipeline),
     diagnostics: checkFleet(pipeline, layout),
   };
 }
@@ -333,6 +336,7 @@ export function* planPieces(pipeline: Pipeline, layout: Layout): Generator<strin
   yield* list("aspects", aspects);
   yield* list("entities", entities());
   yield* list("outputs", planOutputs(pipeline));
+  yield* list("vars", planVars(pipeline));
   yield* list("diagnostics", checkFleet(pipeline, layout), true);
   yield "}\n";
 }

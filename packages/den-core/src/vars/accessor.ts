@@ -7,6 +7,7 @@ import {
   fileHandle,
   fileId,
   type Instance,
+  type PlacedVars,
   publicValue,
   resolveVar,
   shellVariable,
@@ -40,24 +41,26 @@ export interface Viewer {
  * looked up before it is read; a name that nothing visible has is refused with where it lives.
  */
 export function varsAccessor(vars: VarsAttributes, viewer: Viewer, ctx: Context): VarsAccessor {
-  const generators = visibleInstances(vars, viewer, ctx);
+  const { placed } = ctx.get(vars.places.around, viewer.scope);
+  const generators = visibleInstances(vars, viewer, placed, ctx);
   const named: Record<string, unknown> = Object.create(null);
   for (const [name, instance] of generators) {
-    lazily(named, name, () => ({ files: filesOf(vars, viewer, instance, ctx) }));
+    lazily(named, name, () => ({ files: filesOf(vars, viewer, placed, instance, ctx) }));
   }
   return refusing(named, (name) => {
-    const elsewhere = fromAfar(vars, viewer, name, ctx);
-    return { files: filesOf(vars, viewer, elsewhere, ctx) };
+    const whole = ctx.get(vars.places.wholePlaced, WHOLE).placed;
+    const instance = fromAfar(vars, viewer, name, whole, ctx);
+    return { files: filesOf(vars, viewer, whole, instance, ctx) };
   }) as VarsAccessor;
 }
 
 /** Instances by the name under which a scope sees them. */
 function visibleInstances(
-  { base, places }: VarsAttributes,
+  { base }: VarsAttributes,
   { scope, aspect }: Viewer,
+  placed: PlacedVars,
   ctx: Context,
 ): Map<string, Instance> {
-  const { placed } = ctx.get(places.around, scope);
   const { own, peers } = visibleVars(placed, scope);
   const found = new Map<string, Instance>();
   const role = aspect === undefined ? undefined : instanceOfRole(aspect, base, ctx);
@@ -79,12 +82,12 @@ function visibleInstances(
  * at the whole fleet, and refuses with where the name lives and who can see it.
  */
 function fromAfar(
-  { base, places }: VarsAttributes,
+  { base }: VarsAttributes,
   { scope }: Viewer,
   name: string,
+  placed: PlacedVars,
   ctx: Context,
 ): Instance {
-  const { placed } = ctx.get(places.wholePlaced, WHOLE);
   const found = visibleVars(placed, scope).own.get(name);
   if (found !== undefined) return found.instance;
   const where = placed.scopes.nodes.filter((node) => placed.at(node.id).has(name));
@@ -112,12 +115,13 @@ function fromAfar(
 function filesOf(
   vars: VarsAttributes,
   viewer: Viewer,
+  placed: PlacedVars,
   instance: Instance,
   ctx: Context,
 ): Readonly<Record<string, VarFile>> {
   const files: Record<string, unknown> = Object.create(null);
   for (const file of instance.generator.files.keys()) {
-    lazily(files, file, () => varFile(vars, viewer, instance, file, ctx));
+    lazily(files, file, () => varFile(vars, viewer, placed, instance, file, ctx));
   }
   return refusing(files, (file) =>
     refuse("DEN_VARS_UNKNOWN_NAME", `${instance.id} has no file ${JSON.stringify(file)}`, {
@@ -129,11 +133,11 @@ function filesOf(
 function varFile(
   vars: VarsAttributes,
   viewer: Viewer,
+  placed: PlacedVars,
   instance: Instance,
   file: string,
   ctx: Context,
 ): VarFile {
-  const { placed } = ctx.get(vars.places.around, viewer.scope);
   const handle = fileHandle(placed, instance, file, viewer.scope);
   const checked = <T>(use: () => T): T =>
     orDenError(() => {
@@ -151,7 +155,7 @@ function varFile(
   return {
     get path() {
       return checked(() => {
-        if (handle.secret) return machinePath(vars, viewer, instance, handle, ctx);
+        if (handle.secret) return machinePath(vars, viewer, placed, instance, handle, ctx);
         bytes();
         const found = ctx.get(vars.records.stored, instance.node.id, instance.name);
         return nix.path(inFleetFolder(found?.files.get(file)?.location.path ?? ""));
@@ -217,6 +221,7 @@ function text(handle: FileHandle, bytes: Uint8Array): string {
 function machinePath(
   vars: VarsAttributes,
   { scope }: Viewer,
+  placed: PlacedVars,
   instance: Instance,
   handle: FileHandle,
   ctx: Context,
@@ -232,15 +237,18 @@ function machinePath(
     );
   }
   const host = chain.find((node) => node.startsWith("host:"));
-  const { placed } = ctx.get(vars.places.around, scope);
   if (host !== undefined && handle.deploy !== false) {
-    const machines = audiences(placed, EMPTY_KEYRING).machinesOf(instance.node, handle.deploy);
+    const machines = audiences(placed, EMPTY_KEYRING).machinesOf(
+      instance.node,
+      handle.deploy,
+      instance.name,
+    );
     if (!machines.some((machine) => machine.id === host)) {
       throw unresolvable(
         handle,
         target,
         `it is not deployed to ${host.slice("host:".length)}`,
-        "Name the host in the file's `deploy`.",
+        "Declare it there too (include the aspect that does), or name the host in the file's `deploy`.",
       );
     }
   }

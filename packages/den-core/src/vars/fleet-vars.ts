@@ -3,6 +3,7 @@ import {
   type Effects,
   type KeyEntry,
   type Keyring,
+  type ModelInput,
   mergeKeyrings,
   normalizeRecipient,
   openVars,
@@ -26,10 +27,20 @@ export interface FleetVarsModel {
   readonly findings: readonly Finding[];
 }
 
+/** The evaluator keeps its input, so what follows from it is kept with that. */
+const models = new WeakMap<ModelInput, FleetVarsModel>();
+
 /** Checks and resolves the generators of the whole fleet. Needs no key, and reads no value. */
 export function fleetVarsModel(pipeline: Pipeline): FleetVarsModel {
-  const { evaluator, vars } = pipeline;
-  const input = evaluator.get(vars.places.whole, WHOLE);
+  const input = pipeline.evaluator.get(pipeline.vars.places.whole, WHOLE);
+  const known = models.get(input);
+  if (known !== undefined) return known;
+  const made = checkedModel(pipeline, input);
+  models.set(input, made);
+  return made;
+}
+
+function checkedModel({ base, evaluator, vars }: Pipeline, input: ModelInput): FleetVarsModel {
   const { model, issues, warnings } = checkModel(input);
   const origins = new Map<string, Origin>();
   for (const { id } of input.scopes) {
@@ -44,7 +55,7 @@ export function fleetVarsModel(pipeline: Pipeline): FleetVarsModel {
       ...issues.map((issue) => varsFinding(issue, place)),
       ...warnings.map((issue): Finding => ({ ...varsFinding(issue, place), severity: "warning" })),
       ...input.scopes.flatMap(({ id }) =>
-        evaluator.get(pipeline.base.declared, id) === undefined
+        evaluator.get(base.declared, id) === undefined
           ? []
           : evaluator.get(vars.backends.choices, id).findings,
       ),

@@ -59,7 +59,7 @@ export function declareGenerators(
         found.push(placed(name, value, aspect, id, origin, base, ctx));
       }
     }
-    if (!MACHINES.has(kind)) return found;
+    if (!MACHINES.has(kind)) return found.length === 0 ? NOBODY : found;
     for (const aspect of ctx.get(resolution.resolution, id).aspects.values()) {
       // What the machine includes itself is among its own.
       if (aspect.owners.has(id)) continue;
@@ -69,9 +69,11 @@ export function declareGenerators(
         found.push(placed(name, value, aspect, id, origin, base, ctx));
       }
     }
-    return found;
+    return found.length === 0 ? NOBODY : found;
   });
 }
+
+const NOBODY: readonly DeclaredGenerator[] = [];
 
 function saysWhere(generator: Raw): boolean {
   return generator.scope !== undefined || generator.share === true;

@@ -39,6 +39,9 @@ export interface PlacesAttributes {
 
 const MACHINES: ReadonlySet<string> = new Set(["host", "home"]);
 
+/** Most machines of most fleets: one answer for all of them. */
+const NOTHING: CheckedPlaces = placeVars({ scopes: [], declarations: [] });
+
 /** Declares where generators live. */
 export function declarePlaces(input: PlacesInput): PlacesAttributes {
   const { base, topology } = input;
@@ -50,7 +53,8 @@ export function declarePlaces(input: PlacesInput): PlacesAttributes {
     if (machine !== undefined && machine !== id) return ctx.get(around, machine);
     const nodes = [...chain, ...(machine === undefined ? [] : below(machine, input, ctx))];
     const instances = machine === undefined ? [] : instancesOf(machine, input, ctx);
-    return placeVars({ ...modelInput(nodes, instances, input, ctx), normalized });
+    const { declarations, ...rest } = modelInput(nodes, instances, input, ctx);
+    return declarations.length === 0 ? NOTHING : placeVars({ ...rest, declarations, normalized });
   });
 
   const whole: PlacesAttributes["whole"] = attribute("varsOfFleet", (_id, ctx) => {

@@ -42,12 +42,14 @@ interface Deployed {
  */
 export function declareWiring(vars: VarsAttributes): Attribute<NodeId, Wiring> {
   return attribute("varsWiring", (host, ctx) => {
+    const files = deployedTo(vars, host, ctx);
+    if (files.length === 0) return NOTHING;
     const entity = entityOf(vars.base, host, ctx);
     const findings: Finding[] = [];
     const sops: Record<string, unknown> = {};
     const agenix: Record<string, unknown> = {};
     const missing: string[] = [];
-    for (const { handle, instance, stored } of deployedTo(vars, host, ctx)) {
+    for (const { handle, instance, stored } of files) {
       if (stored === undefined) missing.push(handle.id);
       if (!handle.secret || stored === undefined || isEarly(handle)) continue;
       try {
@@ -74,9 +76,12 @@ export function declareWiring(vars: VarsAttributes): Attribute<NodeId, Wiring> {
   });
 }
 
+const NOTHING: Wiring = { modules: [], findings: [] };
+
 /** Every file that is deployed to a host, secret or not, in the order of ids. */
 function deployedTo(vars: VarsAttributes, host: NodeId, ctx: Context): Deployed[] {
   const { placed } = ctx.get(vars.places.around, host);
+  if (placed.scopes.nodes.length === 0) return [];
   const { machinesOf } = audiences(placed, EMPTY_KEYRING);
   const { class: hostClass } = entityOf(vars.base, host, ctx);
   return placed.scopes.nodes.flatMap((node) =>
@@ -85,7 +90,8 @@ function deployedTo(vars: VarsAttributes, host: NodeId, ctx: Context): Deployed[
         const plain = fileHandle(placed, instance, file, host);
         const group = hostClass === "darwin" && plain.group === "root" ? "wheel" : plain.group;
         const handle = withOwner({ ...plain, group }, instance, vars, ctx);
-        if (!machinesOf(node, handle.deploy).some(({ id }) => id === host)) return [];
+        if (!machinesOf(node, handle.deploy, instance.name).some(({ id }) => id === host))
+          return [];
         const record = ctx.get(vars.records.stored, node.id, instance.name);
         return [{ instance, handle, stored: record?.files.get(file) }];
       }),

@@ -2,6 +2,9 @@ import { print } from "gen-nix";
 import { describe, expect, it } from "vitest";
 import { gather } from "../../src/emit/gather.ts";
 import type { Pipeline } from "../../src/pipeline/pipeline.ts";
+import { fleetVarsModel } from "../../src/vars/fleet-vars.ts";
+import type { ReadVars } from "../../src/vars/records.ts";
+import { type Generated, generated } from "../support/generated.ts";
 import { aspectsOf, findingsOf, modulesOf, open, settingsOf } from "../support/open.ts";
 
 /** One case of the conformance suite: declarations, and what must come of them. */
@@ -11,7 +14,13 @@ export interface Case {
   readonly fleet: object;
   /** Further files, by name. */
   readonly files?: Readonly<Record<string, object>>;
+  /** Values that have been generated before. */
+  readonly generated?: Generated;
   readonly expect: {
+    /** Generators by the scope where their values live. */
+    readonly vars?: Readonly<Record<string, readonly string[]>>;
+    /** Backends of generators, by `<scope>/<generator>`. */
+    readonly backends?: Readonly<Record<string, string>>;
     /** Modules of hosts, in order: `aspect at path: text`. */
     readonly modules?: Readonly<Record<string, readonly string[]>>;
     /** Aspects of entities, in the order of the walk. */
@@ -47,6 +56,7 @@ export interface Case {
 
 function check(pipeline: Pipeline, wanted: Case["expect"]): void {
   const { evaluator, resolution, topology } = pipeline;
+  checkVars(pipeline, wanted);
   for (const [host, modules] of Object.entries(wanted.modules ?? {})) {
     expect(modulesOf(pipeline, host), `modules of ${host}`).toEqual(modules);
   }
@@ -100,6 +110,27 @@ function check(pipeline: Pipeline, wanted: Case["expect"]): void {
     .map((finding) => finding.code)
     .sort();
   expect(codes, "findings").toEqual(wanted.findings ?? []);
+}
+
+/** Where generators live, and where their secrets are kept. */
+function checkVars(pipeline: Pipeline, { vars, backends }: Case["expect"]): void {
+  const { evaluator } = pipeline;
+  if (vars !== undefined) {
+    const found: Record<string, string[]> = {};
+    for (const { name, node } of fleetVarsModel(pipeline).model?.instances ?? []) {
+      found[node.id] = [...(found[node.id] ?? []), name].sort();
+    }
+    expect(found, "where generators live").toEqual(vars);
+  }
+  for (const [id, backend] of Object.entries(backends ?? {})) {
+    const slash = id.lastIndexOf("/");
+    const found = evaluator.get(
+      pipeline.vars.backends.backend,
+      id.slice(0, slash),
+      id.slice(slash + 1),
+    );
+    expect(found, `the backend of ${id}`).toBe(backend);
+  }
 }
 
 function checkHomes(pipeline: Pipeline, homes: Readonly<Record<string, readonly string[]>>): void {
@@ -168,18 +199,22 @@ function turned(value: unknown, seen = new Map<unknown, unknown>()): unknown {
   return made;
 }
 
+function readerOf(one: Case): ReadVars | undefined {
+  return one.generated === undefined ? undefined : generated(one.generated);
+}
+
 /** Runs a table of cases of one area, each also with its declarations in another order. */
 export function runCases(area: string, cases: readonly Case[]): void {
   describe(area, () => {
     it.each(cases.map((one) => [one.id, one] as const))("%s", (_id, one) => {
-      check(open(one.fleet, one.files), one.expect);
+      check(open(one.fleet, one.files, readerOf(one)), one.expect);
     });
     it.each(cases.map((one) => [one.id, one] as const))(
       "%s, declared in another order",
       (_id, one) => {
         const files =
           one.files === undefined ? undefined : (turned(one.files) as Record<string, object>);
-        check(open(turned(one.fleet) as object, files), one.expect);
+        check(open(turned(one.fleet) as object, files, readerOf(one)), one.expect);
       },
     );
     it("has no two cases of one name", () => {

@@ -3,9 +3,14 @@ import { checkFleet } from "../../src/check/check-fleet.ts";
 import type { Finding } from "../../src/diagnostics/finding.ts";
 import { buildModel } from "../../src/model/build-model.ts";
 import { createPipeline, type Pipeline } from "../../src/pipeline/pipeline.ts";
+import type { ReadVars } from "../../src/vars/records.ts";
 
 /** A fleet, or several fragments by file name, as a pipeline: what a configuration file would give. */
-export function open(fleet: object, fragments: Readonly<Record<string, object>> = {}): Pipeline {
+export function open(
+  fleet: object,
+  fragments: Readonly<Record<string, object>> = {},
+  read?: ReadVars,
+): Pipeline {
   // As loading does: the root file, then the others by path.
   const others = Object.entries(fragments).sort(([a], [b]) => (a < b ? -1 : 1));
   const loaded = [["den.config.ts", fleet] as const, ...others].map(([file, value]) => ({
@@ -13,7 +18,7 @@ export function open(fleet: object, fragments: Readonly<Record<string, object>> 
     absolute: `/fleet/${file}`,
     value: value as Readonly<Record<string, unknown>>,
   }));
-  return createPipeline(buildModel("/fleet", loaded));
+  return createPipeline(buildModel("/fleet", loaded), read);
 }
 
 /** Everything that is wrong with a fleet. */

@@ -19,8 +19,15 @@ export interface Audiences {
     file: string,
     deploy: boolean | readonly string[],
   ): readonly Reader[];
-  /** Machines that a file is deployed to. */
-  machinesOf(node: ScopeNode, deploy: boolean | readonly string[]): readonly ScopeNode[];
+  /**
+   * Machines that a file of a generator is deployed to. Of a generator that only scopes below its node
+   * declare (a shared one), those are the machines of these scopes.
+   */
+  machinesOf(
+    node: ScopeNode,
+    deploy: boolean | readonly string[],
+    generator?: string,
+  ): readonly ScopeNode[];
 }
 
 /**
@@ -53,9 +60,30 @@ export function audiences(model: PlacedVars, keyring: Keyring): Audiences {
   const covers = (reference: string, node: ScopeNode): boolean =>
     scopes.isAbove(scopes.find(reference)?.id ?? reference, node.id);
 
-  function machinesOf(node: ScopeNode, deploy: boolean | readonly string[]): readonly ScopeNode[] {
+  /** The scopes that declare a generator, when all of them lie below its node. */
+  function declaredBelow(node: ScopeNode, generator: string | undefined): readonly ScopeNode[] {
+    if (generator === undefined) return NONE;
+    const declarations = model.at(node.id).get(generator)?.declarations ?? NONE;
+    const nodes = new Set<ScopeNode>();
+    for (const declaration of declarations) {
+      if (scopes.isAbove(declaration.node.id, node.id)) return NONE;
+      nodes.add(declaration.node);
+    }
+    return [...nodes];
+  }
+
+  function machinesOf(
+    node: ScopeNode,
+    deploy: boolean | readonly string[],
+    generator?: string,
+  ): readonly ScopeNode[] {
     if (deploy === false) return NONE;
     if (deploy !== true) return deploy.flatMap((reference) => scopes.find(reference) ?? []);
+    const declaring = declaredBelow(node, generator);
+    if (declaring.length > 0) {
+      const found = new Set(declaring.flatMap((below) => machinesOf(below, true)));
+      return [...found].sort((a, b) => compare(a.id, b.id));
+    }
     const known = machineCache.get(node.id);
     if (known !== undefined) return known;
     const found = new Set(machinesBelow(node));
@@ -84,7 +112,9 @@ export function audiences(model: PlacedVars, keyring: Keyring): Audiences {
   return {
     machinesOf,
     readersOf(node, generator, file, deploy) {
-      const cacheKey = JSON.stringify([node.id, deploy, ...(particular ? [generator, file] : [])]);
+      const below = deploy === true ? declaredBelow(node, generator).map(({ id }) => id) : [];
+      const own = particular ? [generator, file] : [];
+      const cacheKey = JSON.stringify([node.id, deploy, below, ...own]);
       const known = readerCache.get(cacheKey);
       if (known !== undefined) return known;
       const readers = new Map<KeyEntry, Reader>();
@@ -96,7 +126,7 @@ export function audiences(model: PlacedVars, keyring: Keyring): Audiences {
         if (key.role === "admin" && (key.nodes.length === 0 || within)) add(key, "admin");
         else if (key.role === "user" && within && deploy !== false) add(key, "owner");
       }
-      for (const machine of machinesOf(node, deploy)) {
+      for (const machine of machinesOf(node, deploy, generator)) {
         for (const key of byNode.get(machine.id) ?? []) add(key, "deployed");
       }
       for (const { grant, members } of grants) {
@@ -113,4 +143,4 @@ export function audiences(model: PlacedVars, keyring: Keyring): Audiences {
   };
 }
 
-const NONE: readonly ScopeNode[] = [];
+const NONE: readonly never[] = [];

@@ -111,7 +111,9 @@ function auditFile(vars: Vars, plan: VarsPlan, instance: Instance, file: Generat
   const { stored } = plan.state(instance);
   const current = stored?.files.get(file.name);
   const audiences = vars.audiences();
-  const machines = audiences.machinesOf(instance.node, file.deploy).map((machine) => machine.id);
+  const machines = audiences
+    .machinesOf(instance.node, file.deploy, instance.name)
+    .map((machine) => machine.id);
   const id = fileId(instance.node.id, instance.name, file.name);
   const store = current?.store;
   const formerly = file.secret ? (stored?.rotate?.removed ?? []) : [];

@@ -1,10 +1,12 @@
+import { homedir } from "node:os";
 import { join } from "node:path";
 import { checkFleet } from "../../check/check-fleet.ts";
+import { checkVarsStored } from "../../check/check-vars.ts";
 import { locateFindings } from "../../config/locate.ts";
-import { sortFindings } from "../../diagnostics/finding.ts";
-import { paintFor } from "../io.ts";
+import { type Finding, sortFindings } from "../../diagnostics/finding.ts";
+import { type Io, paintFor } from "../io.ts";
 import type { Verb } from "../main.ts";
-import { openFleet } from "../open-fleet.ts";
+import { type OpenFleet, openFleet } from "../open-fleet.ts";
 import { countText, reportFindings } from "../report.ts";
 
 /** `den check`: everything that is wrong with the fleet. Status 1 when there is an error. */
@@ -13,7 +15,10 @@ export const verb: Verb = {
   async run(io, _args, options) {
     const fleet = await openFleet(io, options);
     const layout = { root: fleet.root, out: join(fleet.root, "den-out") };
-    const found = sortFindings([...fleet.findings, ...checkFleet(fleet.pipeline, layout)]);
+    const found = sortFindings([
+      ...fleet.findings,
+      ...checkFleet(fleet.pipeline, layout, await storedFindings(fleet, io)),
+    ]);
     const findings = await locateFindings(found, fleet.locator);
     if (options.json === true) io.out(`${JSON.stringify({ findings }, null, 2)}\n`);
     else {
@@ -30,3 +35,8 @@ export const verb: Verb = {
     return fails ? 1 : 0;
   },
 };
+
+/** What is not as it should be with what was generated. */
+async function storedFindings({ pipeline, root }: OpenFleet, io: Io): Promise<Finding[]> {
+  return checkVarsStored(pipeline, { root, env: io.env, home: io.env.HOME ?? homedir() });
+}

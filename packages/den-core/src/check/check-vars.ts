@@ -1,0 +1,61 @@
+import {
+  audiences,
+  checkVars as checkStored,
+  EMPTY_KEYRING,
+  NO_IDENTITIES,
+  VarsError,
+  type VarsErrorCode,
+} from "gen-vars";
+import { DenError } from "../diagnostics/den-error.ts";
+import type { Finding } from "../diagnostics/finding.ts";
+import type { Pipeline } from "../pipeline/pipeline.ts";
+import { varsCode, varsFinding } from "../vars/failures.ts";
+import { fleetKeyring, fleetVarsModel, openFleetVars, type VarsEdge } from "../vars/fleet-vars.ts";
+
+/** What is wrong with the generators of a fleet, its backends and its keys. Reads nothing stored. */
+export function checkVarsDeclared(pipeline: Pipeline): Finding[] {
+  return [...fleetVarsModel(pipeline).findings, ...fleetKeyring(pipeline).findings];
+}
+
+/** What stops a build, or would let a machine have what it should not. */
+const ERRORS: ReadonlySet<VarsErrorCode> = new Set(["tampered", "state-invalid", "unreadable"]);
+
+/**
+ * What is not as it should be with what is stored: stale, expired, for the wrong readers, changed by
+ * others. Needs no key. What machines lack is told with the machines.
+ */
+export async function checkVarsStored(
+  pipeline: Pipeline,
+  edge: Omit<VarsEdge, "identities">,
+): Promise<Finding[]> {
+  const { model } = fleetVarsModel(pipeline);
+  if (model === undefined || model.instances.length === 0) return [];
+  const { machinesOf } = audiences(model, EMPTY_KEYRING);
+  const isDeployed = (id: string): boolean => {
+    const instance = model.instance(id);
+    const files = [...(instance?.generator.files.values() ?? [])];
+    return files.some((file) => instance && machinesOf(instance.node, file.deploy).length > 0);
+  };
+  try {
+    const vars = openFleetVars(pipeline, { ...edge, identities: () => NO_IDENTITIES });
+    const found = await checkStored(vars);
+    return found
+      .filter(({ code, id }) => code !== "missing" || !isDeployed(id))
+      .map(({ code, id, message, remedy }): Finding => {
+        const [first = "", ...rest] = message.split("\n");
+        return {
+          code: varsCode(code),
+          severity: ERRORS.has(code) ? "error" : "warning",
+          message: first.replace(/\.$/, ""),
+          subject: id,
+          ...(remedy === "" ? {} : { remedy }),
+          ...(rest.length === 0 ? {} : { detail: rest.join("\n") }),
+        };
+      });
+  } catch (error) {
+    if (error instanceof VarsError) return error.issues.map((issue) => varsFinding(issue));
+    // What is wrong with declarations has been told.
+    if (error instanceof DenError) return [];
+    throw error;
+  }
+}
