@@ -1,14 +1,11 @@
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { needs } from "den-testing";
 import { evaluate, nix } from "gen-nix";
 import { afterAll, expect, it } from "vitest";
 import { main } from "../src/cli/main.ts";
+import { ask, copyOf, variants } from "./support/nix-inputs.ts";
 
-const examples = fileURLToPath(new URL("../../../examples", import.meta.url));
-const standIn = fileURLToPath(new URL("./stand-in/nixpkgs.nix", import.meta.url));
 const made: string[] = [];
 
 afterAll(() => {
@@ -17,13 +14,8 @@ afterAll(() => {
 
 /** A copy of an example, built; the output folder. */
 async function build(example: string): Promise<string> {
-  const root = mkdtempSync(join(tmpdir(), "den-example-"));
+  const root = copyOf(example);
   made.push(root);
-  cpSync(join(examples, example), root, {
-    recursive: true,
-    filter: (source) =>
-      !/node_modules|den-out|\.turbo|\.results/.test(source.slice(examples.length)),
-  });
   let printed = "";
   const status = await main(["build"], {
     cwd: root,
@@ -40,54 +32,6 @@ async function build(example: string): Promise<string> {
   expect(status).toBe(0);
   return join(root, "den-out");
 }
-
-const PACKAGES = [
-  "nginxMainline",
-  "curl",
-  "ripgrep",
-  "git",
-  "htop",
-  "opentofu",
-  "postgresql_16",
-  "firefox",
-  "fish",
-];
-
-/** Inputs of a flake as text: the stand-in, or nixpkgs' real lib with freeform modules. */
-function inputsText(real: string | undefined): string {
-  const lib =
-    real === undefined ? "stand.nixpkgs.lib" : `(import ${real} // { nixosSystem = system; })`;
-  const system =
-    real === undefined
-      ? "stand.nixpkgs.lib.nixosSystem"
-      : `({ modules, specialArgs ? { }, ... }: (import ${real}).evalModules { inherit specialArgs; modules = modules ++ [ ({ lib, ... }: { config._module.freeformType = lib.types.lazyAttrsOf lib.types.anything; config._module.args.pkgs = stand.pkgs; }) ]; })`;
-  return `
-    stand = import ${standIn} { packageNames = [ ${PACKAGES.map((name) => `"${name}"`).join(" ")} ]; };
-    system = ${system};
-    inputs = {
-      nixpkgs = { lib = ${lib}; legacyPackages = stand.nixpkgs.legacyPackages; };
-      nix-darwin.lib.darwinSystem = system;
-      home-manager = {
-        nixosModules.home-manager = { };
-        darwinModules.home-manager = { };
-        lib.homeManagerConfiguration = { modules, extraSpecialArgs, ... }: system { inherit modules; specialArgs = extraSpecialArgs; };
-      };
-      impermanence.nixosModules.impermanence = { };
-      colmena.lib.makeHive = hive: hive;
-    };`;
-}
-
-async function ask(out: string, expression: string, real?: string): Promise<unknown> {
-  const text = `let ${inputsText(real)} den = import ${out} { inherit inputs; }; lib = inputs.nixpkgs.lib; in ${expression}`;
-  return evaluate(nix.raw(text), { store: "temporary" });
-}
-
-const variants: readonly (readonly [name: string, real: string | undefined])[] = [
-  ["a stand-in for nixpkgs", undefined],
-  ...(process.env.DEN_NIXPKGS_LIB === undefined
-    ? []
-    : [["nixpkgs' own lib", process.env.DEN_NIXPKGS_LIB] as const]),
-];
 
 needs(["nix"], "the emitted tree, evaluated by nix", () => {
   it.each(variants)("web-service through %s", async (_name, real) => {
