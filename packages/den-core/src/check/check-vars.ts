@@ -3,6 +3,7 @@ import {
   checkVars as checkStored,
   EMPTY_KEYRING,
   NO_IDENTITIES,
+  type Finding as StoredFinding,
   VarsError,
   type VarsErrorCode,
 } from "gen-vars";
@@ -39,23 +40,42 @@ export async function checkVarsStored(
   try {
     const vars = openFleetVars(pipeline, { ...edge, identities: () => NO_IDENTITIES });
     const found = await checkStored(vars);
-    return found
-      .filter(({ code, id }) => code !== "missing" || !isDeployed(id))
-      .map(({ code, id, message, remedy }): Finding => {
-        const [first = "", ...rest] = message.split("\n");
-        return {
-          code: varsCode(code),
-          severity: ERRORS.has(code) ? "error" : "warning",
-          message: first.replace(/\.$/, ""),
-          subject: id,
-          ...(remedy === "" ? {} : { remedy }),
-          ...(rest.length === 0 ? {} : { detail: rest.join("\n") }),
-        };
-      });
+    const withoutKeys = vars.keyring().keys.length === 0;
+    const unreadable = found.filter(({ code }) => code === "no-recipients").length;
+    return [
+      ...(withoutKeys && unreadable > 0 ? [noKeys(unreadable)] : []),
+      ...found
+        .filter(({ code, id }) => code !== "missing" || !isDeployed(id))
+        .filter(({ code }) => code !== "no-recipients" || !withoutKeys)
+        .map(asFinding),
+    ];
   } catch (error) {
     if (error instanceof VarsError) return error.issues.map((issue) => varsFinding(issue));
     // What is wrong with declarations has been told.
     if (error instanceof DenError) return [];
     throw error;
   }
+}
+
+function asFinding({ code, id, message, remedy }: StoredFinding): Finding {
+  const [first = "", ...rest] = message.split("\n");
+  return {
+    code: varsCode(code),
+    severity: ERRORS.has(code) ? "error" : "warning",
+    message: first.replace(/\.$/, ""),
+    subject: id,
+    ...(remedy === "" ? {} : { remedy }),
+    ...(rest.length === 0 ? {} : { detail: rest.join("\n") }),
+  };
+}
+
+/** One finding instead of one for each secret: there is nobody at all yet. */
+function noKeys(count: number): Finding {
+  return {
+    code: "DEN_VARS_NO_RECIPIENTS",
+    severity: "warning",
+    message: `nobody could read ${count} secrets: no key is declared`,
+    subject: "vars",
+    remedy: "`den vars keys generate` makes a key, `den vars keys add NAME` lets it read",
+  };
 }

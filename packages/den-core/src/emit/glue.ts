@@ -107,7 +107,9 @@ rec {
             ++ map (command: command.package) (builtins.filter (command: command ? package) commands);
         }
         // lib.optionalAttrs (evaluated != [ ]) {
-          shellHook = lib.concatMapStrings (entry: "export \${entry.name}=\${entry.eval}\\n") evaluated;
+          shellHook = builtins.concatStringsSep "" (
+            map (entry: "export \${entry.name}=\${entry.eval}\\n") evaluated
+          );
         }
         // builtins.listToAttrs (builtins.filter (entry: entry ? value) env)
       );

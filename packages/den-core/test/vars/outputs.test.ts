@@ -1,0 +1,161 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { needs } from "den-testing";
+import { addKey, changeKeyring, generateIdentity, generateVars, NO_IDENTITIES } from "gen-vars";
+import { afterAll, describe, expect, it } from "vitest";
+import { checkVarsStored } from "../../src/check/check-vars.ts";
+import { treeOf } from "../../src/emit/tree.ts";
+import type { ScopeArguments } from "../../src/index.ts";
+import { buildModel } from "../../src/model/build-model.ts";
+import { writeTree } from "../../src/output/write-tree.ts";
+import { createPipeline, type Pipeline } from "../../src/pipeline/pipeline.ts";
+import { openFleetVars } from "../../src/vars/fleet-vars.ts";
+import { readVarsBelow } from "../../src/vars/records.ts";
+import { ask } from "../support/nix-inputs.ts";
+import { open } from "../support/open.ts";
+
+type Args = ScopeArguments<unknown>;
+const made: string[] = [];
+afterAll(() => {
+  for (const folder of made) rmSync(folder, { recursive: true, force: true });
+});
+
+function inFolder(fleet: object): { readonly root: string; readonly load: () => Pipeline } {
+  const root = mkdtempSync(join(tmpdir(), "den-vars-"));
+  made.push(root);
+  const file = { file: "den.config.ts", absolute: join(root, "den.config.ts") };
+  const value = fleet as Readonly<Record<string, unknown>>;
+  const load = (): Pipeline =>
+    createPipeline(buildModel(root, [{ ...file, value }]), readVarsBelow(root));
+  return { root, load };
+}
+
+const token = {
+  files: { secret: {}, public: { secret: false } },
+  script: "echo s > $out/secret; echo p > $out/public",
+};
+
+describe("values in outputs above the machines", () => {
+  const fleet = {
+    hosts: { "x86_64-linux": { web1: { includes: ["cloud"] } } },
+    aspects: {
+      cloud: {
+        vars: { generators: { token } },
+        terranix: ({ vars }: Args) => ({
+          provider: { hcloud: { token: vars.token?.files.secret?.terraform } },
+        }),
+        devshell: ({ vars }: Args) => ({ env: [vars.token?.files.secret?.shell] }),
+      },
+    },
+  };
+  const { root, load } = inFolder(fleet);
+  const out = join(root, "den-out");
+
+  it("Terraform gets a variable, declared where it is used, and no value", () => {
+    const files = [...treeOf(load(), { root, out }, [])];
+    const config = files.find(({ path }) => path === "terraform/fleet/config.tf.json");
+    expect(JSON.parse(String(config?.content))).toEqual({
+      provider: { hcloud: { token: "${var.host__web1__token__secret}" } },
+      variable: {
+        host__web1__token__secret: {
+          type: "string",
+          sensitive: true,
+          description: "host:web1/token/secret",
+        },
+      },
+    });
+  });
+
+  needs(["nix"], "for nix", () => {
+    it("terranix' modules declare it, and the shell fetches the value", async () => {
+      writeTree(out, treeOf(load(), { root, out }, []), { complete: true });
+      const found = await ask(
+        out,
+        `{
+          modules = map (file: removeAttrs (import file) [ "_file" "key" ]) den.terranixModules.fleet;
+          shell = den.devShells.x86_64-linux.default;
+        }`,
+      );
+      expect(found).toEqual({
+        modules: [
+          { provider: { hcloud: { token: "${var.host__web1__token__secret}" } } },
+          {
+            variable: {
+              host__web1__token__secret: {
+                type: "string",
+                sensitive: true,
+                description: "host:web1/token/secret",
+              },
+            },
+          },
+        ],
+        shell: {
+          packages: [],
+          shellHook: `export TOKEN__SECRET="$(den vars get 'host:web1/token/secret')"\n`,
+        },
+      });
+    });
+  });
+});
+
+describe("what is stored, as den check tells it", () => {
+  const generators = {
+    ca: {
+      ...token,
+      files: { secret: { deploy: false }, public: { secret: false, deploy: false } },
+    },
+    k: { ...token, scope: "host", expires: "30d" },
+  };
+  const fleet = { hosts: { "x86_64-linux": { a: {}, b: {} } }, vars: { generators } };
+
+  it("from nothing, over everything, to stale and expired", async () => {
+    const { root, load } = inFolder(fleet);
+    const edge = { root, env: {}, home: root };
+    const codes = async (now?: number): Promise<string[]> => {
+      const effects = now === undefined ? {} : { effects: { now: () => now } };
+      const found = await checkVarsStored(load(), { ...edge, ...effects });
+      return found.map(({ code, subject }) => `${code} ${subject}`);
+    };
+    expect(await codes()).toEqual([
+      "DEN_VARS_NO_RECIPIENTS vars",
+      "DEN_VARS_MISSING fleet:fleet/ca",
+    ]);
+    const { recipient } = await generateIdentity();
+    const vars = openFleetVars(load(), { ...edge, identities: () => NO_IDENTITIES });
+    await changeKeyring(vars, (keys) =>
+      addKey(keys, { name: "admin", role: "admin", recipients: [recipient] }),
+    );
+    await generateVars(vars, { sandbox: "off" });
+    expect(await codes()).toEqual([]);
+    const soon = Math.floor(Date.now() / 1000) + 31 * 24 * 3600;
+    expect(await codes(soon)).toEqual(["DEN_VARS_EXPIRED host:a/k", "DEN_VARS_EXPIRED host:b/k"]);
+    generators.k.script = "echo other > $out/secret; echo p > $out/public";
+    expect(await codes()).toEqual(["DEN_VARS_STALE host:a/k", "DEN_VARS_STALE host:b/k"]);
+  });
+});
+
+describe("one host with values costs one host", () => {
+  const cost = (hosts: number): number => {
+    const names = Array.from({ length: hosts }, (_, index) => `h${index}`);
+    const fleet = open({
+      hosts: { "x86_64-linux": Object.fromEntries(names.map((name) => [name, {}])) },
+      includes: ["r"],
+      vars: { generators: { ca: token } },
+      aspects: {
+        r: {
+          vars: { generators: { k: { ...token, dependencies: ["ca"] } } },
+          nixos: ({ vars }: Args) => ({
+            ca: vars.ca?.files.secret?.path,
+            k: vars.k?.files.secret?.path,
+          }),
+        },
+      },
+    });
+    fleet.evaluator.get(fleet.outputs.host, "host:h1");
+    return fleet.evaluator.stats().evaluations;
+  };
+  it("the same number of evaluations in a fleet of 3 and of 3,000", () => {
+    expect(cost(3_000)).toBe(cost(3));
+  });
+});
