@@ -48,6 +48,7 @@ export {
 export {
   type ChannelDeclaration,
   type ClassDeclaration,
+  type CustomDeclaration,
   defineFleet,
   defineFragment,
   type EntityDeclaration,
