@@ -101,7 +101,7 @@ export function createBinder(): Binder {
         let known = calls.get(fn);
         if (known === undefined) {
           known = sharedByReads((args) => ({
-            value: (fn as (args: object) => unknown)(closed(args)),
+            value: (fn as (args: object) => unknown)(closed(args, scope)),
           }));
           calls.set(fn, known);
         }
@@ -131,12 +131,13 @@ function note({ value, origin }: Declared<unknown>, className: string): Noted {
 }
 
 /** Arguments of a function that is not content: what den does not provide is not there. */
-function closed(args: Readonly<Record<string, unknown>>): object {
+function closed(args: Readonly<Record<string, unknown>>, scope: Scope): object {
   return new Proxy(args, {
     get(target, key) {
       if (typeof key === "string" && !(key in target)) {
         const names: string[] = [];
-        for (const name in target) names.push(name);
+        // Of the scope itself: nothing is computed for being named.
+        for (const name in scope.args) names.push(name);
         const meant = nearest(key, names);
         throw new ArgumentMissing(
           key,
