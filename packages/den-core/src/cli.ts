@@ -2,6 +2,12 @@
 import { readFileSync } from "node:fs";
 import { helpText } from "./cli/help.ts";
 
+// Whoever reads may stop early (`den plan --json | head`): that is no failure.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit();
+  throw error;
+});
+
 // `den --version` and `den --help` load nothing but this: everything else waits for the verb.
 const argv = process.argv.slice(2);
 const [first] = argv;

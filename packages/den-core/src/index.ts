@@ -48,6 +48,7 @@ export {
 export {
   type ChannelDeclaration,
   type ClassDeclaration,
+  type CustomDeclaration,
   defineFleet,
   defineFragment,
   type EntityDeclaration,
@@ -88,6 +89,40 @@ export { CODES, type Code } from "./diagnostics/codes.ts";
 export { DenError } from "./diagnostics/den-error.ts";
 export type { Finding, Severity } from "./diagnostics/finding.ts";
 export type { Origin } from "./diagnostics/origin.ts";
+export {
+  diffPlans,
+  type EntityChange,
+  type ModuleChange,
+  type OutputChange,
+  type PlanDiff,
+  type SettingChange,
+} from "./diff/diff-plans.ts";
+export type {
+  WhyAnswer,
+  WhyAspect,
+  WhyChannel,
+  WhyClass,
+  WhyOption,
+  WhyOutput,
+  WhyPolicy,
+  WhySecret,
+  WhySetting,
+} from "./explain/answer-why.ts";
+export type { WhyNotAnswer, WhyNotAspect } from "./explain/answer-why-not.ts";
+export type {
+  CompiledAspect,
+  CompiledPolicy,
+  RoleMembers,
+  ServiceExplanation,
+} from "./explain/explain-service.ts";
+export type { SettingsAnswer } from "./explain/settings-at.ts";
+export type { Arrival, Inclusion } from "./explain/why.ts";
+export type { ChannelAnswer, ChannelArrival } from "./explain/why-channel.ts";
+export type { Absence, Includer, KeptOut, Unfired } from "./explain/why-not.ts";
+export type { OptionArrival } from "./explain/why-option.ts";
+export type { OutputAnswer } from "./explain/why-output.ts";
+export type { PolicyAnswer, PolicyOutcome } from "./explain/why-policy.ts";
+export type { SecretArrival } from "./explain/why-secret.ts";
 export type {
   Plan,
   PlanAspect,

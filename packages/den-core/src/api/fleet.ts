@@ -3,14 +3,20 @@ import { byCategory, type CatalogEntry, catalog } from "../catalog/catalog.ts";
 import { type UnmetDependency, validateDependencies } from "../catalog/dependencies.ts";
 import { checkFleet } from "../check/check-fleet.ts";
 import { loadFragments } from "../config/load-fragments.ts";
+import { createLocator } from "../config/locate.ts";
+import { located } from "../config/located.ts";
 import type { Finding } from "../diagnostics/finding.ts";
+import { diffPlans, type PlanDiff } from "../diff/diff-plans.ts";
 import { treeOf } from "../emit/tree.ts";
+import { answerWhy, type WhyAnswer } from "../explain/answer-why.ts";
+import { answerWhyNot, type WhyNotAnswer } from "../explain/answer-why-not.ts";
+import { explainService, type ServiceExplanation } from "../explain/explain-service.ts";
+import { settingsAt } from "../explain/settings-at.ts";
 import { buildModel } from "../model/build-model.ts";
-import { entityId } from "../model/names.ts";
 import type { TreeFile } from "../output/write-tree.ts";
 import { createPipeline, hostId, type Pipeline } from "../pipeline/pipeline.ts";
 import { settingsObject } from "../pipeline/settings.ts";
-import { type Plan, type PlanSetting, planFleet, planSettings } from "../plan/plan.ts";
+import { type Plan, type PlanSetting, planFleet } from "../plan/plan.ts";
 import { queryFleet } from "../query/query-fleet.ts";
 import { readVarsBelow } from "../vars/records.ts";
 
@@ -32,10 +38,25 @@ export interface Fleet {
   query(selector: string): string[];
   /** The names of the aspects of a host, in the order of the walk. */
   aspects(host: string): string[];
-  /** The settings of an aspect at a host. */
+  /** The settings of an aspect at a host. Refused for an unknown host or aspect. */
   settings(host: string, aspect: string): Readonly<Record<string, unknown>>;
   /** The same leaf by leaf, with who set each and what that shadows. */
-  explain(host: string, aspect: string): PlanSetting[];
+  explain(host: string, aspect: string): readonly PlanSetting[];
+  /**
+   * Where a thing at a host comes from: an aspect, a class, a setting (`nginx.port`), a policy, a
+   * channel, an output, a secret or an option; `policy:x` where a name means several.
+   */
+  why(host: string, thing: string): WhyAnswer;
+  /** What kept an aspect or the effects of a policy away from a host, and what would have brought them. */
+  whyNot(host: string, thing: string): WhyNotAnswer;
+  /** Every instance of a service: its members, and the aspects, policies and selectors it compiled to. */
+  services(): readonly ServiceExplanation[];
+  /** What changed since an earlier fleet or plan, output by output and entity by entity. */
+  diff(before: Fleet | Plan): PlanDiff;
+  /** The hosts whose outputs changed since an earlier fleet or plan: what has to be built again. */
+  affected(before: Fleet | Plan): readonly string[];
+  /** An answer (of `why`, `check`, …) with line and column at every place in it that the sources tell. */
+  located<T>(answer: T): Promise<T>;
   /** The files of the output tree, one by one. */
   files(out?: string): Iterable<TreeFile>;
   /** Counts of the evaluator: what was computed, how often. */
@@ -47,7 +68,7 @@ export interface Fleet {
 export function fleetFrom(pipeline: Pipeline): Fleet {
   const { model, evaluator } = pipeline;
   const layout = (out?: string) => ({ root: model.root, out: out ?? join(model.root, "den-out") });
-  return {
+  const self: Fleet = {
     hosts: model.hostNames,
     check: () => checkFleet(pipeline, layout()),
     plan: () => planFleet(pipeline, layout()),
@@ -58,9 +79,19 @@ export function fleetFrom(pipeline: Pipeline): Fleet {
     aspects: (host) => [
       ...evaluator.get(pipeline.resolution.resolution, hostId(model, host)).aspects.keys(),
     ],
-    settings: (host, aspect) =>
-      settingsObject(evaluator.get(pipeline.settings.settings, hostId(model, host), aspect)),
-    explain: (host, aspect) => planSettings(pipeline, entityId("host", host), aspect),
+    settings: (host, aspect) => {
+      const { settings } = settingsAt(pipeline, host, aspect);
+      return settings.length === 0
+        ? {}
+        : settingsObject(evaluator.get(pipeline.settings.settings, hostId(model, host), aspect));
+    },
+    explain: (host, aspect) => settingsAt(pipeline, host, aspect).settings,
+    why: (host, thing) => answerWhy(pipeline, host, thing),
+    whyNot: (host, thing) => answerWhyNot(pipeline, host, thing),
+    services: () => model.services.map((one) => explainService(pipeline, one)),
+    diff: (before) => diffPlans(planOf(before), self.plan()),
+    affected: (before) => self.diff(before).affected,
+    located: (answer) => located(answer, createLocator(model.root)),
     files: (out) => treeOf(pipeline, layout(out), []),
     stats: () => ({
       evaluations: evaluator.stats().evaluations,
@@ -68,6 +99,11 @@ export function fleetFrom(pipeline: Pipeline): Fleet {
     }),
     pipeline,
   };
+  return self;
+}
+
+function planOf(of: Fleet | Plan): Plan {
+  return "outputs" in of ? of : of.plan();
 }
 
 /**

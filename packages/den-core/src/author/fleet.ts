@@ -57,6 +57,12 @@ export interface EnvironmentDeclaration extends Omit<EntityDeclaration, "tags"> 
   readonly hosts?: Selector | string | readonly string[];
 }
 
+/** An entity of a kind of the fleet's own. */
+export interface CustomDeclaration extends EntityDeclaration {
+  /** The name of the entity above it, where its kind is below another than the fleet. */
+  readonly parent?: string;
+}
+
 /** A kind of entities beside or below the ones den brings. */
 export interface KindDeclaration {
   readonly parent: string;
@@ -117,7 +123,7 @@ export interface FleetDeclaration<Settings = Record<string, unknown>, Own extend
   readonly homes?: Readonly<Record<string, Readonly<Record<string, HomeDeclaration>>>>;
   readonly kinds?: Readonly<Record<string, KindDeclaration>>;
   /** Registries of custom kinds: `entities.cluster.k1`. */
-  readonly entities?: Readonly<Record<string, Readonly<Record<string, EntityDeclaration>>>>;
+  readonly entities?: Readonly<Record<string, Readonly<Record<string, CustomDeclaration>>>>;
   /** Aspects that every scope of the fleet gets. */
   readonly includes?: readonly AspectReference[];
   readonly excludes?: readonly AspectReference[];

@@ -1,17 +1,25 @@
-import { type Finding, sortFindings } from "../diagnostics/finding.ts";
+import { type Finding, problem, sortFindings } from "../diagnostics/finding.ts";
+import { below, type Origin } from "../diagnostics/origin.ts";
 import { fleetOutputs } from "../emit/fleet-files.ts";
 import type { Layout } from "../emit/layout.ts";
 import { createModuleWriter } from "../emit/module-file.ts";
+import type { EntityModel } from "../model/model.ts";
 import { entityId } from "../model/names.ts";
 import { suggestion } from "../model/reader.ts";
 import type { NodeId } from "../pipeline/base.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
 import { policiesOf } from "../pipeline/policy-index.ts";
+import { referenceOf } from "../pipeline/resolution.ts";
+import { accountOf } from "../pipeline/scope.ts";
+import { refName, unknownAspect } from "../pipeline/walk-includes.ts";
 import { withoutAcknowledged } from "./acknowledge.ts";
+import { checkArguments } from "./check-arguments.ts";
 import { checkChannels, checkShapes } from "./check-channels.ts";
 import { checkInert } from "./check-inert.ts";
 import { allEntities, checkLanding } from "./check-landing.ts";
+import { checkNarrowed } from "./check-narrowed.ts";
 import { checkReferences } from "./check-references.ts";
+import { checkSelectors } from "./check-selectors.ts";
 import { checkServices } from "./check-services.ts";
 import { checkSettings } from "./check-settings.ts";
 import { checkTagCircles, checkTags } from "./check-tags.ts";
@@ -30,15 +38,109 @@ export function checkEntity(pipeline: Pipeline, id: NodeId): Finding[] {
   findings.push(...checkSettings(pipeline, id));
   findings.push(...checkChannels(pipeline, id));
   findings.push(...evaluator.get(pipeline.spawnProblems, id));
-  for (const [aspect, layers] of entity.settings) {
-    if (model.aspects.has(aspect)) continue;
-    findings.push({
-      code: "DEN_UNKNOWN_ASPECT",
-      severity: "error",
-      message: `the ${entity.kind} ${entity.name} sets settings of ${JSON.stringify(aspect)}, which is no aspect`,
-      places: layers.map((layer) => layer.origin),
-      remedy: suggestion(aspect, model.aspects.keys()),
+  for (const ref of entity.excludes) {
+    if ("name" in ref && !model.aspects.has(ref.name))
+      findings.push(unknownAspect(ref.name, ref.origin, model.aspects.keys()));
+  }
+  if (entity.kind === "host") findings.push(...hostProblems(pipeline, entity));
+  findings.push(...settingsProblems(pipeline, id, entity));
+  return findings;
+}
+
+/** Settings for aspects that are not there, or that take none. */
+function settingsProblems(
+  { model, evaluator, decided, settings }: Pipeline,
+  id: NodeId,
+  entity: EntityModel,
+): Finding[] {
+  const takesNone = (aspect: string, who: string, places: readonly Origin[]): Finding[] =>
+    evaluator.get(settings.schema, aspect).source !== undefined
+      ? []
+      : [
+          problem(
+            "DEN_UNKNOWN_SETTING",
+            `${who} sets settings of ${aspect}, which declares no settings`,
+            { subject: `aspect ${aspect}`, places, remedy: `declare them: settings: { … }` },
+          ),
+        ];
+  const own = [...entity.settings].flatMap(([aspect, layers]) => {
+    const places = layers.map((layer) => layer.origin);
+    if (!model.aspects.has(aspect)) {
+      return [
+        problem(
+          "DEN_UNKNOWN_ASPECT",
+          `the ${entity.kind} ${entity.name} sets settings of ${JSON.stringify(aspect)}, which is no aspect`,
+          { places, remedy: suggestion(aspect, model.aspects.keys()) },
+        ),
+      ];
+    }
+    return layers.every(({ value }) => Object.keys(value).length === 0)
+      ? []
+      : takesNone(aspect, `the ${entity.kind} ${entity.name}`, places);
+  });
+  const byPolicy = evaluator
+    .get(decided.decisions, id)
+    .effects.flatMap(({ effect, policy, origin }) => {
+      if (effect.effect !== "configure" && effect.effect !== "enforce") return [];
+      const ref = referenceOf(effect.aspect, model, policy, origin);
+      if (ref === undefined || Object.keys(effect.settings).length === 0) return [];
+      const name = refName(ref);
+      return model.aspects.has(name) ? takesNone(name, `the policy ${policy}`, [origin]) : [];
     });
+  return [...own, ...byPolicy];
+}
+
+/** A class that nobody registered, entities of kinds that are not below a host, accounts that share a name. */
+function hostProblems({ model, evaluator, base }: Pipeline, host: EntityModel): Finding[] {
+  const findings: Finding[] = [];
+  const at = (...keys: string[]): Required<Pick<Finding, "places">> => ({
+    places: host.origins.slice(0, 1).map((origin) => below(origin, ...keys)),
+  });
+  const subject = `host ${host.name}`;
+  if (host.class !== undefined && !model.classes.has(host.class)) {
+    findings.push(
+      problem(
+        "DEN_UNKNOWN_CLASS",
+        `the host ${host.name} is of class ${JSON.stringify(host.class)}, which is not registered`,
+        { subject, ...at("class"), remedy: suggestion(host.class, model.classes.keys()) },
+      ),
+    );
+  }
+  const accounts = new Map<string, string>();
+  for (const child of host.children) {
+    const kind = child.slice(0, child.indexOf(":"));
+    const known = model.kinds.get(kind);
+    if (known?.parent !== "host") {
+      findings.push(
+        problem(
+          "DEN_UNKNOWN_KIND",
+          known === undefined
+            ? `the host ${host.name} has children of the kind ${JSON.stringify(kind)}, which is not declared`
+            : `the host ${host.name} has children of the kind ${kind}, but a ${kind} is below a ${known.parent}`,
+          {
+            subject,
+            ...at("children", kind),
+            remedy:
+              known === undefined
+                ? suggestion(kind, model.kinds.keys())
+                : `declare it under entities.${kind}, or let the kind have the parent "host"`,
+          },
+        ),
+      );
+    }
+    const user = kind === "user" ? evaluator.get(base.declared, child) : undefined;
+    if (user?.userName === undefined) continue;
+    const before = accounts.get(user.userName);
+    if (before !== undefined) {
+      findings.push(
+        problem(
+          "DEN_DUPLICATE_NAME",
+          `the users ${before} and ${accountOf(child)} of ${host.name} are both the account ${user.userName}`,
+          { subject, places: user.origins, remedy: "give one of them another userName" },
+        ),
+      );
+    }
+    accounts.set(user.userName, accountOf(child));
   }
   return findings;
 }
@@ -67,7 +169,7 @@ export function checkFleet(
     ...policiesOf(model).findings,
     ...checkReferences(model),
   ];
-  const step = (run: () => readonly Finding[]): void => attempt(findings, run);
+  const step = (run: () => readonly Finding[]): void => attempt(findings, run, model);
   step(() => checkTags(pipeline));
   step(() => checkTagCircles(pipeline));
   step(() => checkServices(pipeline));
@@ -95,7 +197,12 @@ export function checkFleet(
   step(() => checkLanding(pipeline));
   for (const id of entities) step(() => checkShapes(pipeline, id));
   // What has no effect can be told only where everything else could be evaluated.
-  if (entities.length > 0) step(() => checkInert(pipeline, entities));
+  if (entities.length > 0) {
+    step(() => checkSelectors(pipeline, entities));
+    step(() => checkInert(pipeline, entities, findings));
+    step(() => checkNarrowed(pipeline, entities));
+    step(() => checkArguments(pipeline, entities));
+  }
   findings.push(...(stored ?? []));
   const left = withoutAcknowledged(model, onceEach(findings), stored !== undefined);
   return sortFindings(left);

@@ -1,6 +1,8 @@
 import { findCycles } from "gen-graph";
 import type { Finding } from "../diagnostics/finding.ts";
+import { below } from "../diagnostics/origin.ts";
 import type { AspectModel, AspectRef, Model } from "../model/model.ts";
+import { policiesOf } from "../pipeline/policy-index.ts";
 import { cycle, refName, unknownAspect } from "../pipeline/walk-includes.ts";
 
 /** Every reference of every aspect, included anywhere or not: unknown names, and circles of includes. */
@@ -19,6 +21,13 @@ export function checkReferences(model: Model): Finding[] {
   for (let aspect = queue.pop(); aspect !== undefined; aspect = queue.pop()) {
     for (const ref of [...aspect.includes, ...aspect.excludes]) check(ref);
     for (const refs of aspect.narrowed.values()) for (const ref of refs) check(ref);
+  }
+  for (const policy of [...policiesOf(model).byKind.values()].flat()) {
+    for (const key of ["present", "absent", "declared", "undeclared"] as const) {
+      for (const name of policy[key])
+        if (!model.aspects.has(name))
+          findings.push(unknownAspect(name, below(policy.origin, key), model.aspects.keys()));
+    }
   }
   const all = new Map([...model.aspects, ...inline]);
   const includes = (name: string): string[] =>

@@ -1,14 +1,14 @@
 import { counts, evaluate, exclusive, program, type Rule, relation, requires, v } from "gen-derive";
 import { type Finding, problem } from "../diagnostics/finding.ts";
-import type { Origin } from "../diagnostics/origin.ts";
+import { below, type Origin } from "../diagnostics/origin.ts";
 import { entityId } from "../model/names.ts";
-import { createReader, isRecord } from "../model/reader.ts";
+import { createReader, isRecord, type Reader, suggestion } from "../model/reader.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
 import { isFinding, readSelector } from "../pipeline/selectors.ts";
 import { type InstanceModel, instanceName, unknownMembers } from "../services/read-services.ts";
 
 const member = relation<[instance: string, role: string, host: string]>("member");
-const uses = relation<[service: string, instance: string, host: string]>("uses");
+const usesService = relation<[service: string, instance: string, host: string]>("uses");
 const [host, instance, role] = [v<string>("host"), v<string>("instance"), v<string>("role")];
 
 /** The hosts that play each role of each instance. */
@@ -46,10 +46,12 @@ export function checkServices(pipeline: Pipeline): Finding[] {
     return [...membersOf(pipeline, one)].flatMap(([of, names]) =>
       names.flatMap((machine) => [
         member.fact(name, of, machine),
-        uses.fact(one.service, name, machine),
+        usesService.fact(one.service, name, machine),
       ]),
     );
   });
+  const uses = new Set(services.map((one) => one.service));
+  for (const one of services) constraintNames(one, uses, reader);
   const origins = new Map<string, Origin>();
   const rules = services.flatMap((one) => constraintsOf(one, origins));
   const unique = [...new Map(rules.map((made) => [made.name, made])).values()];
@@ -65,6 +67,36 @@ export function checkServices(pipeline: Pipeline): Finding[] {
   return findings;
 }
 
+/** Names in constraints that mean nothing, and limits that nothing can meet. */
+function constraintNames(one: InstanceModel, services: ReadonlySet<string>, reader: Reader): void {
+  const name = instanceName(one);
+  const at = below(one.origin, "constraints");
+  const roles = one.roles.map((role) => role.name);
+  const { exclusiveRoles, requires: needed, fleet } = one.constraints;
+  const report = (message: string, known: Iterable<string>, unknown: string): void =>
+    reader.report("DEN_SERVICE_SHAPE", message, at, suggestion(unknown, known));
+  const among: unknown[] = Array.isArray(exclusiveRoles) ? exclusiveRoles.flat() : [];
+  for (const role of [...among, ...Object.keys(isRecord(fleet) ? fleet : {})]) {
+    if (roles.includes(String(role))) continue;
+    const text = JSON.stringify(role);
+    report(`a constraint of ${name} names the role ${text}, which it has not`, roles, String(role));
+  }
+  for (const other of Array.isArray(needed) ? needed : []) {
+    if (services.has(String(other))) continue;
+    const text = JSON.stringify(other);
+    report(`${name} requires ${text}, which is no service`, services, String(other));
+  }
+  for (const { name: role, min, max } of one.roles) {
+    if (min === undefined || max === undefined || min <= max) continue;
+    reader.report(
+      "DEN_SERVICE_SHAPE",
+      `the role ${role} of ${name} must have at least ${min} and at most ${max} members`,
+      one.origin,
+      "raise max, or lower min",
+    );
+  }
+}
+
 function constraintsOf(one: InstanceModel, origins: Map<string, Origin>): Rule[] {
   const name = instanceName(one);
   const { constraints, service } = one;
@@ -74,7 +106,7 @@ function constraintsOf(one: InstanceModel, origins: Map<string, Origin>): Rule[]
   };
   const limits = (
     what: string,
-    of: ReturnType<typeof member>[] | ReturnType<typeof uses>[],
+    of: ReturnType<typeof member>[] | ReturnType<typeof usesService>[],
     min?: number,
     max?: number,
   ): Rule =>
@@ -134,7 +166,7 @@ function constraintsOf(one: InstanceModel, origins: Map<string, Origin>): Rule[]
     rules.push(
       exclusive({
         name: named(`instances of ${service} on one host`),
-        of: [uses(service, instance, host)],
+        of: [usesService(service, instance, host)],
         what: instance,
         per: [host],
         message: `{host} is a member of {values}, but of ${service} a host may be in one instance`,
@@ -146,8 +178,8 @@ function constraintsOf(one: InstanceModel, origins: Map<string, Origin>): Rule[]
     rules.push(
       requires({
         name: named(`${name} requires ${String(other)}`),
-        when: [uses(service, name, host)],
-        needs: [uses(String(other), v("any"), host)],
+        when: [usesService(service, name, host)],
+        needs: [usesService(String(other), v("any"), host)],
         message: `{host} is a member of ${name}, which requires ${String(other)}`,
         remedy: `make {host} a member of ${String(other)}`,
       }),

@@ -64,9 +64,11 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (error instanceof DenError) return fail(error, io, rest);
-    const { cycleFinding } = await import("../check/cycle-finding.ts");
+    const { cycleFinding, refusalIn } = await import("../check/cycle-finding.ts");
     const circle = cycleFinding(error);
     if (circle !== undefined) return fail(new DenError([circle]), io, rest);
+    const refusal = refusalIn(error);
+    if (refusal !== undefined) return fail(refusal, io, rest);
     throw error;
   }
 }

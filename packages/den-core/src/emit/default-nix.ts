@@ -9,6 +9,8 @@ export interface MachineEntry {
   readonly system: string;
   readonly path: string;
   readonly tags: readonly string[];
+  /** The flake attribute of machines of a class of the fleet's own, if that has one. */
+  readonly intoAttr?: readonly string[];
 }
 
 /** What the two entry files are made from. */
@@ -29,17 +31,24 @@ function byName<T>(
   return Object.fromEntries(entries.map((entry) => [name(entry), value(entry)]));
 }
 
+function configurations(
+  machines: readonly MachineEntry[],
+  glue: NixSymbol,
+): Record<string, unknown> {
+  return byName(
+    machines,
+    (one) => one.name,
+    (one) => glue.nixos(paths([one.path])),
+  );
+}
+
 /** The outputs that are not per system, as an attribute set over the glue. */
 function flakeAttributes(entries: Entries, glue: NixSymbol): Record<string, unknown> {
   const { machines, outputs } = entries;
   const of = (name: string): MachineEntry[] => machines.filter((machine) => machine.class === name);
   const result: Record<string, unknown> = {};
   if (of("nixos").length > 0) {
-    result.nixosConfigurations = byName(
-      of("nixos"),
-      (one) => one.name,
-      (one) => glue.nixos(paths([one.path])),
-    );
+    result.nixosConfigurations = configurations(of("nixos"), glue);
   }
   if (of("darwin").length > 0) {
     result.darwinConfigurations = byName(
@@ -61,6 +70,8 @@ function flakeAttributes(entries: Entries, glue: NixSymbol): Record<string, unkn
     );
   }
   if (outputs.tests.length > 0) result.tests = glue.tests(paths(outputs.tests));
+  for (const { name, path, intoAttr } of machines)
+    if (intoAttr !== undefined) put(result, [...intoAttr, name], paths([path]));
   for (const { intoAttr, files } of outputs.own) put(result, intoAttr, paths(files));
   for (const { spec, files } of outputs.instantiated) {
     const modules = paths(files);
@@ -112,19 +123,25 @@ export function defaultNix(entries: Entries): TreeFile {
   const systems = nix.var("systems");
   const { outputs } = entries;
   const attributes = flakeAttributes(entries, glue);
+  const aside: unknown[] = [];
   for (const [name, make] of systemAttributes(outputs, glue)) {
+    // A policy may add to what den makes for each system.
+    if (attributes[name] !== undefined) aside.push({ [name]: attributes[name] });
     attributes[name] = glue.forSystems(systems)(
       nix.lambda("system", (system: NixSymbol) => make(system)),
     );
   }
-  if (attributes.nixosConfigurations !== undefined) {
-    attributes.hydraJobs = { nixos: glue.hydraJobs(attributes.nixosConfigurations) };
+  const machines = entries.machines.filter((machine) => machine.class === "nixos");
+  if (machines.length > 0) {
+    attributes.hydraJobs = {
+      ...(attributes.hydraJobs as object | undefined),
+      nixos: glue.hydraJobs(configurations(machines, glue)),
+    };
   }
-  const merged: unknown[] = [attributes];
-  const nodes = entries.machines.filter((machine) => machine.class === "nixos");
-  if (nodes.length > 0) {
+  const merged: unknown[] = [attributes, ...aside];
+  if (machines.length > 0) {
     const hive = byName(
-      nodes,
+      machines,
       (one) => one.name,
       ({ system, tags, path }) => ({ system, tags, modules: paths([path]) }),
     );

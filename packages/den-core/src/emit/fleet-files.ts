@@ -5,16 +5,18 @@ import type { InstantiateSpec } from "../author/effects.ts";
 import { allEntities } from "../check/check-landing.ts";
 import { DenError } from "../diagnostics/den-error.ts";
 import { type Finding, problem } from "../diagnostics/finding.ts";
-import { compareNames } from "../model/names.ts";
+import { pathText } from "../diagnostics/origin.ts";
+import { compareNames, entityId } from "../model/names.ts";
 import { isRecord } from "../model/reader.ts";
 import type { TreeFile } from "../output/write-tree.ts";
 import type { Contribution } from "../pipeline/contributions.ts";
 import type { Instantiated } from "../pipeline/outputs.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
-import { gather } from "./gather.ts";
+import { type GatheredContribution, gather, gatherOwn, ownAttribute } from "./gather.ts";
 import { checkedPath, type Layout } from "./layout.ts";
 import { type DataPart, mergeContent } from "./merge-content.ts";
 import type { ModuleWriter } from "./module-file.ts";
+import { nest } from "./routed.ts";
 import { treefmtToml } from "./treefmt.ts";
 
 /** What the outputs above the machines consist of: paths below the output folder. */
@@ -40,9 +42,14 @@ export interface FleetOutputs {
   }[];
 }
 
-function part(contribution: Contribution): DataPart {
+/** Whether content is known before Nix runs: plain data, behind no condition of Nix. */
+function isKnown(one: GatheredContribution): boolean {
+  return one.content.isData && one.route === undefined;
+}
+
+function part(contribution: GatheredContribution): DataPart {
   return {
-    value: contribution.content.value,
+    value: nest(contribution.at, contribution.content.value),
     origin: contribution.origin,
     by: `aspect ${contribution.aspect}`,
   };
@@ -56,7 +63,7 @@ export function fleetOutputs(
   files: TreeFile[],
   findings: Finding[],
 ): FleetOutputs {
-  const all = (className: string): Contribution[] =>
+  const all = (className: string): GatheredContribution[] =>
     gather(pipeline, className, findings).flatMap((gathered) => [...gathered.contributions]);
   const write = (className: string, form: "module" | "value"): string[] =>
     all(className).map((one) =>
@@ -65,6 +72,7 @@ export function fleetOutputs(
         class: className,
         content: one.content,
         at: one.at,
+        ...(one.route === undefined ? {} : { route: one.route }),
         form,
       }),
     );
@@ -79,11 +87,13 @@ export function fleetOutputs(
           aspect: one.aspect,
           class: "terranix",
           content: one.content,
+          at: one.at,
+          ...(one.route === undefined ? {} : { route: one.route }),
           form: "module",
         }),
       ),
     );
-    if (!contributions.every((one) => one.content.isData)) continue;
+    if (!contributions.every(isKnown)) continue;
     const merged = mergeContent(contributions.map(part), `terraform/${name}`, findings);
     files.push({
       path: `terraform/${name}/config.tf.json`,
@@ -93,7 +103,7 @@ export function fleetOutputs(
 
   const treefmt = all("treefmt");
   const [firstFormatter] = treefmt;
-  if (firstFormatter !== undefined && treefmt.every((one) => one.content.isData)) {
+  if (firstFormatter !== undefined && treefmt.every(isKnown)) {
     const merged = mergeContent(treefmt.map(part), "treefmt", findings);
     files.push({
       path: "treefmt.toml",
@@ -109,12 +119,28 @@ export function fleetOutputs(
     .flatMap((id) => pipeline.evaluator.get(pipeline.outputs.instantiated, id))
     .map((made) => ({
       spec: made.spec,
+      origin: made.origin,
       files: instantiatedFiles(pipeline, made, writer, files, findings),
     }));
-  attributeConflicts(
-    instantiated.map(({ spec }) => spec),
-    findings,
-  );
+  const own = ownOutputs(pipeline, writer, findings);
+  const byPolicies: Filled[] = instantiated.map(({ spec, origin }) => ({
+    path: spec.intoAttr,
+    by: spec.name,
+    places: [origin],
+  }));
+  if (byPolicies.length + own.length > 0) {
+    attributeConflicts(
+      [
+        ...ownAttributes(pipeline),
+        ...own.map(({ intoAttr }) => ({
+          path: intoAttr,
+          by: `the class of ${pathText(intoAttr)}`,
+        })),
+        ...byPolicies,
+      ],
+      findings,
+    );
+  }
 
   return {
     instantiated,
@@ -126,21 +152,15 @@ export function fleetOutputs(
     perSystem: write("perSystem", "module"),
     flake: write("flake", "value"),
     terranix,
-    own: [...pipeline.model.classes.values()]
-      .filter((known) => !known.builtin && known.intoAttr !== undefined && known.into === undefined)
-      .filter((known) => known.kinds.includes("fleet") || known.kinds.includes("environment"))
-      .map((known) => ({
-        intoAttr: known.intoAttr ?? [],
-        files: write(known.name, known.merge === "data" ? "value" : "module"),
-      })),
+    own,
   };
 }
 
 /** With declarations of the Terraform variables by which content refers to generated values. */
 function withVariables(
   { binder, vars }: Pipeline,
-  contributions: readonly Contribution[],
-): readonly Contribution[] {
+  contributions: readonly GatheredContribution[],
+): readonly GatheredContribution[] {
   const [first] = contributions;
   if (vars.terraformVariables.size === 0 || first === undefined) return contributions;
   const variable: Record<string, unknown> = {};
@@ -157,11 +177,45 @@ function withVariables(
     declared,
     () => ({ id: "", kind: "", args: {} }),
     "Terraform variables",
+    "terranix",
   );
   if (!("content" in bound)) return contributions;
   const { content } = bound;
   const more = { aspect: "vars", class: first.class, content, origin, at: [], from: first.from };
   return [...contributions, more];
+}
+
+/** Classes of the fleet's own that lead to a flake attribute, with what landed of each. */
+function ownOutputs(
+  pipeline: Pipeline,
+  writer: ModuleWriter,
+  findings: Finding[],
+): FleetOutputs["own"] {
+  const byAttribute = new Map<string, { intoAttr: readonly string[]; files: string[] }>();
+  for (const known of pipeline.model.classes.values()) {
+    if (known.builtin || known.intoAttr === undefined || known.into !== undefined) continue;
+    if (known.kinds.some((kind) => kind === "fleet" || kind === "environment"))
+      byAttribute.set(JSON.stringify(known.intoAttr), { intoAttr: known.intoAttr, files: [] });
+    for (const gathered of gatherOwn(pipeline, known, findings)) {
+      const intoAttr = ownAttribute(known, gathered);
+      const key = JSON.stringify(intoAttr);
+      const entry = byAttribute.get(key) ?? { intoAttr, files: [] };
+      byAttribute.set(key, entry);
+      for (const one of gathered.contributions) {
+        entry.files.push(
+          writer.write({
+            aspect: one.aspect,
+            class: known.name,
+            content: one.content,
+            at: one.at,
+            ...(one.route === undefined ? {} : { route: one.route }),
+            form: known.merge === "data" ? "value" : "module",
+          }),
+        );
+      }
+    }
+  }
+  return [...byAttribute.values()];
 }
 
 /** The modules of an output that a policy names; Terraform that is plain data is written as JSON too. */
@@ -175,38 +229,78 @@ function instantiatedFiles(
   const { spec } = made;
   const contributions =
     spec.class === "terranix" ? withVariables(pipeline, made.contributions) : made.contributions;
-  if (
-    spec.class === "terranix" &&
-    contributions.length > 0 &&
-    contributions.every((one) => one.content.isData)
-  ) {
+  if (spec.class === "terranix" && contributions.length > 0 && contributions.every(isKnown)) {
     const merged = mergeContent(contributions.map(part), `terraform/${spec.name}`, findings);
     const path = `terraform/${checkedPath(spec.name, made.origin)}/config.tf.json`;
     files.push({ path, content: `${JSON.stringify(merged, null, 2)}\n` });
   }
   return contributions.map((one) =>
-    writer.write({ aspect: one.aspect, class: one.class, content: one.content, form: "module" }),
+    writer.write({
+      aspect: one.aspect,
+      class: one.class,
+      content: one.content,
+      at: one.at,
+      form: "module",
+    }),
   );
 }
 
-function attributeConflicts(specs: readonly InstantiateSpec[], findings: Finding[]): void {
-  const known = new Map<string, InstantiateSpec>();
-  for (const spec of specs) {
-    const attribute = spec.intoAttr.join(".");
-    const before = known.get(attribute);
+/** A flake attribute with who fills it. */
+interface Filled {
+  readonly path: readonly string[];
+  readonly by: string;
+  readonly places?: Finding["places"];
+}
+
+/** Two that fill one attribute, or one an attribute inside of another's: one would be lost. */
+function attributeConflicts(filled: readonly Filled[], findings: Finding[]): void {
+  const known = new Map<string, Filled>();
+  const inside = new Map<string, Filled>();
+  for (const one of filled) {
+    const prefixes = one.path.map((_, index) => JSON.stringify(one.path.slice(0, index + 1)));
+    const own = prefixes.at(-1) ?? "";
+    const before =
+      prefixes.map((prefix) => known.get(prefix)).find((found) => found !== undefined) ??
+      inside.get(own);
     if (before !== undefined) {
       findings.push(
         problem(
           "DEN_OUTPUT_CONFLICT",
-          `the flake attribute ${attribute} is named by ${before.name} and by ${spec.name}`,
+          `the flake attribute ${pathText(one.path)} of ${one.by} is filled by ${before.by} too`,
           {
+            places: [...(before.places ?? []), ...(one.places ?? [])],
             remedy: "let intoAttr hold the name of the scope",
           },
         ),
       );
     }
-    known.set(attribute, spec);
+    known.set(own, one);
+    for (const prefix of prefixes.slice(0, -1)) if (!inside.has(prefix)) inside.set(prefix, one);
   }
+}
+
+const CONFIGURATIONS: Readonly<Record<string, string>> = {
+  nixos: "nixosConfigurations",
+  darwin: "darwinConfigurations",
+};
+
+/** Attributes that den fills itself, machine by machine, with the first name of those it makes whole. */
+function ownAttributes({ model, evaluator, base }: Pipeline): Filled[] {
+  const hosts = model.hostNames.flatMap((name): Filled[] => {
+    const className = evaluator.get(base.declared, entityId("host", name))?.class ?? "";
+    const head = CONFIGURATIONS[className];
+    return head === undefined ? [] : [{ path: [head, name], by: `the host ${name}` }];
+  });
+  const homes = model.homeNames.map((name) => ({
+    path: ["homeConfigurations", name],
+    by: `the home ${name}`,
+  }));
+  return [
+    ...hosts,
+    ...homes,
+    { path: ["colmenaHive"], by: "den" },
+    { path: ["hydraJobs", "nixos"], by: "den" },
+  ];
 }
 
 /** Two aspects that name one package differently are a conflict that Nix would settle in silence. */
@@ -238,13 +332,13 @@ function named(what: string, contributions: readonly Contribution[], findings: F
 
 /** nix-unit runs what begins with `test`, and takes anything else for a group: tests get that prefix. */
 function tests(
-  contributions: readonly Contribution[],
+  contributions: readonly GatheredContribution[],
   writer: ModuleWriter,
   findings: Finding[],
 ): string[] {
   const known = new Map<string, Contribution>();
   return contributions.map((one) => {
-    const { value } = one.content;
+    const value = isKnown(one) ? nest(one.at, one.content.value) : one.content.value;
     if (!isRecord(value))
       return writer.write({
         aspect: one.aspect,
@@ -283,14 +377,15 @@ function tests(
 }
 
 function plainFiles(
-  contributions: readonly Contribution[],
+  contributions: readonly GatheredContribution[],
   layout: Layout,
   files: TreeFile[],
   findings: Finding[],
 ): void {
   const known = new Map<string, { readonly one: Contribution; readonly content: string }>();
   for (const one of contributions) {
-    if (!one.content.isData || !isRecord(one.content.value)) {
+    const value = nest(one.at, one.content.value);
+    if (!isKnown(one) || !isRecord(value)) {
       findings.push(
         problem(
           "DEN_CONTENT_NOT_DATA",
@@ -303,7 +398,7 @@ function plainFiles(
       );
       continue;
     }
-    for (const [path, declared] of Object.entries(one.content.value)) {
+    for (const [path, declared] of Object.entries(value)) {
       try {
         const file = plainFile(path, declared, one, layout);
         const before = known.get(path);

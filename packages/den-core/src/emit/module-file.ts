@@ -83,7 +83,7 @@ function render(source: ModuleSource, layout: Layout): TreeFile {
     source.route,
   );
   const print = (value: unknown): string =>
-    printFile(withFormals(value, formals), { header, relocate });
+    printFile(withFormals(value, formals, source.content.defaults), { header, relocate });
   // The name comes from the content alone, so that equal content is one file, whoever includes it.
   const hash = createHash("sha256").update(print(placed)).digest("hex").slice(0, 12);
   const stem = `${fileStem(source.aspect)}-${hash}`;
@@ -95,8 +95,14 @@ function render(source: ModuleSource, layout: Layout): TreeFile {
 }
 
 /** `{ a, b, ... }: value`, or the value where it needs nothing. */
-function withFormals(value: unknown, formals: readonly string[]): unknown {
-  return formals.length === 0 ? value : nix.lambda(formals, value);
+function withFormals(
+  value: unknown,
+  names: readonly string[],
+  defaults: ReadonlyMap<string, unknown>,
+): unknown {
+  if (names.length === 0) return value;
+  const formals = names.map((name) => [name, defaults.get(name) ?? nix.required]);
+  return nix.lambda({ formals: Object.fromEntries(formals) }, value);
 }
 
 /** Adds `_file` and `key`; what is not an attribute set (a path, a function) is imported. */

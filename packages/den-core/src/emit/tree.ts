@@ -13,7 +13,11 @@ import { configurationFile, configurationPath } from "./machine-file.ts";
 import { createModuleWriter } from "./module-file.ts";
 
 function entryOf(pipeline: Pipeline, configuration: Configuration): MachineEntry {
+  const known = pipeline.model.classes.get(configuration.class);
   return {
+    ...(known?.builtin === false && known.intoAttr !== undefined
+      ? { intoAttr: known.intoAttr }
+      : {}),
     name: configuration.name,
     class: configuration.class,
     system: configuration.system,

@@ -23,7 +23,7 @@ function outputsNear(
   const { evaluator, outputs } = pipeline;
   const around = nearby(pipeline, host);
   return [
-    planConfiguration(evaluator.get(outputs.host, host)),
+    planConfiguration(evaluator.get(outputs.host, host), pipeline.model),
     ...planInstantiated(pipeline, around),
     ...planLanded(pipeline, around, wants),
   ];

@@ -1,3 +1,4 @@
+import { findCycles } from "gen-graph";
 import { BUILTIN_CLASSES } from "../classes/builtin.ts";
 import type { Fragment } from "../config/load-fragments.ts";
 import type { Finding } from "../diagnostics/finding.ts";
@@ -16,6 +17,7 @@ import {
   SAFE_NAME,
 } from "./names.ts";
 import { gatherIn, readNamespaces } from "./namespaces.ts";
+import { ordered } from "./ordered.ts";
 import { type AspectContext, type ReadAspect, readAspect } from "./read-aspect.ts";
 import { readVars } from "./read-vars.ts";
 import { createReader, isRecord, type Raw, type Reader, suggestion } from "./reader.ts";
@@ -119,7 +121,7 @@ export function buildModel(root: string, loaded: readonly Fragment[]): Model {
     ),
     findings,
   );
-  const fleetMeta: Raw = isRecord(meta) ? meta : {};
+  const fleetMeta: Raw = isRecord(meta) ? ordered(meta) : {};
   const name = typeof fleetMeta.name === "string" ? fleetMeta.name : "fleet";
   if (!isSafeName(name)) {
     reader.report(
@@ -152,6 +154,17 @@ export function buildModel(root: string, loaded: readonly Fragment[]): Model {
     );
   }
   const kinds = readKinds(records(gather(fragments, "kinds", reader), reader), reader);
+  for (const known of classes.values()) {
+    for (const kind of known.builtin ? [] : known.kinds) {
+      if (kinds.has(kind)) continue;
+      reader.report(
+        "DEN_UNKNOWN_KIND",
+        `the class ${known.name} lands at a ${kind}, which is no kind`,
+        below(known.origin ?? { file: "", path: [] }, "kind"),
+        suggestion(kind, kinds.keys()),
+      );
+    }
+  }
 
   const services = records(gather(fragments, "services", reader), reader);
   const instances = readServices(services, reader);
@@ -402,6 +415,19 @@ function readClasses(
     if (known.kinds.length === 0)
       classes.set(known.name, { ...known, kinds: at?.kinds ?? ["host"] });
   }
+  const circles = findCycles({
+    nodes: [...classes.keys()],
+    successors: (name) => [classes.get(name)?.into ?? ""].filter((into) => classes.has(into)),
+  });
+  for (const { path } of circles) {
+    const [first = ""] = path;
+    reader.report(
+      "DEN_CYCLE",
+      `classes forward into each other: ${[...path, first].join(" → ")}`,
+      below(classes.get(first)?.origin ?? { file: "", path: [] }, "into"),
+      "let the last one forward into a class of den's own, or into nothing",
+    );
+  }
   for (const known of classes.values()) {
     if (known.into === undefined || classes.has(known.into)) continue;
     reader.report(
@@ -436,17 +462,30 @@ function readKinds(
       );
       continue;
     }
-    reader.closed(
-      first.value,
-      ["parent", "description", "inherits"],
-      first.origin,
-      `the kind ${name}`,
-    );
+    if (!isSafeName(name))
+      reader.report(
+        "DEN_UNSAFE_NAME",
+        `the kind name ${JSON.stringify(name)} is not safe`,
+        first.origin,
+        SAFE_NAME,
+      );
+    const value = reader.record(mergeData(parts, reader.findings), first.origin);
+    reader.closed(value, ["parent", "description", "inherits"], first.origin, `the kind ${name}`);
+    const inherits = reader.texts(value.inherits, below(first.origin, "inherits"));
+    for (const fact of inherits) {
+      if (fact === "tags" || fact === "meta") continue;
+      reader.report(
+        "DEN_WRONG_TYPE",
+        `the kind ${name} inherits ${JSON.stringify(fact)}, which is not handed down`,
+        below(first.origin, "inherits"),
+        suggestion(fact, ["tags", "meta"]),
+      );
+    }
     kinds.set(name, {
       name,
-      parent: reader.text(first.value.parent, below(first.origin, "parent")) ?? "fleet",
+      parent: reader.text(value.parent, below(first.origin, "parent")) ?? "fleet",
       builtin: false,
-      inherits: new Set(reader.texts(first.value.inherits, below(first.origin, "inherits"))),
+      inherits: new Set(inherits),
       origin: first.origin,
     });
   }
@@ -458,6 +497,24 @@ function readKinds(
       kind.origin ?? { file: "", path: [] },
       suggestion(kind.parent, kinds.keys()),
     );
+  }
+  const circles = findCycles({
+    nodes: [...kinds.keys()],
+    successors: (name) => [kinds.get(name)?.parent ?? ""].filter((parent) => kinds.has(parent)),
+  });
+  for (const { path } of circles) {
+    const [first = ""] = path;
+    reader.report(
+      "DEN_CYCLE",
+      `kinds are below each other: ${[...path, first].join(" → ")}`,
+      below(kinds.get(first)?.origin ?? { file: "", path: [] }, "parent"),
+      "let one of them be below a kind of den's own",
+    );
+    // Below the fleet, so that everything else can be told too.
+    for (const name of path) {
+      const kind = kinds.get(name);
+      if (kind !== undefined) kinds.set(name, { ...kind, parent: "fleet" });
+    }
   }
   return kinds;
 }

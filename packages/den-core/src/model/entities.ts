@@ -1,9 +1,9 @@
-import { below } from "../diagnostics/origin.ts";
+import { below, type Origin } from "../diagnostics/origin.ts";
 import type { EntityModel, KindModel, RawEntity } from "./model.ts";
 import { compareNames, entityId, isSafeName, SAFE_NAME } from "./names.ts";
 import type { AspectContext } from "./read-aspect.ts";
 import { type EntityHead, readEntity } from "./read-entity.ts";
-import { isRecord, type Reader } from "./reader.ts";
+import { isRecord, type Reader, suggestion } from "./reader.ts";
 
 /** Raw declarations by registry, before any entity is read. */
 export interface RawRegistries {
@@ -86,12 +86,23 @@ export function createEntities(
     .map(([name]) => name)
     .sort(compareNames);
   const custom = new Map<string, string[]>();
+  const parents: {
+    readonly kind: string;
+    readonly name: string;
+    readonly parentKind: string;
+    readonly declared: unknown;
+    readonly origin: Origin;
+  }[] = [];
   for (const [kind, named] of registries.custom) {
     const parentKind = kinds.get(kind)?.parent ?? "fleet";
     for (const [name, parts] of named) {
       const declared = parts.find((part) => typeof part.value.parent === "string")?.value.parent;
       const parent = typeof declared === "string" ? entityId(parentKind, declared) : fleetId;
       if (!add({ kind, name, parent, system: undefined }, parts)) continue;
+      const origin = parts[0]?.origin;
+      if (parentKind !== "fleet" && origin !== undefined) {
+        parents.push({ kind, name, parentKind, declared, origin });
+      }
       custom.set(kind, [...(custom.get(kind) ?? []), name]);
     }
   }
@@ -126,6 +137,27 @@ export function createEntities(
     const { system } = host.head;
     return { head: { kind, name, parent: entityId("host", host.head.name), system }, declarations };
   };
+
+  for (const { kind, name, parentKind, declared, origin } of parents) {
+    const known = [...index.values()]
+      .filter(({ head }) => head.kind === parentKind)
+      .map(({ head }) => head.name);
+    if (typeof declared !== "string") {
+      reader.report(
+        "DEN_UNKNOWN_ENTITY",
+        `the ${kind} ${name} does not say which ${parentKind} it is below`,
+        origin,
+        `parent: ${JSON.stringify(known[0] ?? parentKind)}`,
+      );
+    } else if (entity(entityId(parentKind, declared)) === undefined) {
+      reader.report(
+        "DEN_UNKNOWN_ENTITY",
+        `the ${kind} ${name} is below the ${parentKind} ${JSON.stringify(declared)}, which is not declared`,
+        below(origin, "parent"),
+        suggestion(declared, known),
+      );
+    }
+  }
 
   const fleet = readEntity(
     { kind: "fleet", name: fleetName, parent: undefined, system: undefined },

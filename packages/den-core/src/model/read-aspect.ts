@@ -1,5 +1,6 @@
+import { problem } from "../diagnostics/finding.ts";
 import { below, type Origin } from "../diagnostics/origin.ts";
-import { mergeData } from "./merge-data.ts";
+import { mergeData, sameData } from "./merge-data.ts";
 import type { AspectModel, AspectPart, AspectRef, Declared } from "./model.ts";
 import { mergedGenerators, readGenerators } from "./read-vars.ts";
 import { isRecord, type Raw, type Reader } from "./reader.ts";
@@ -125,7 +126,7 @@ function readBody(
     if (value === undefined) continue;
     switch (key) {
       case "meta":
-        into.meta.push({ value: reader.record(value, at), origin: at });
+        into.meta.push({ value: readMeta(value, at, reader), origin: at });
         break;
       case "settings":
         into.settings.push({ value, origin: at });
@@ -141,12 +142,18 @@ function readBody(
         break;
       case "policies":
         for (const [policy, declared, where] of reader.entries(value, at)) {
-          into.policies.set(policy, { value: declared, origin: where });
+          once(
+            into.policies,
+            policy,
+            { value: declared, origin: where },
+            `the aspect ${name}`,
+            reader,
+          );
         }
         break;
       case "peers":
         for (const [role, declared, where] of reader.entries(value, at)) {
-          into.peers.set(role, { value: declared, origin: where });
+          once(into.peers, role, { value: declared, origin: where }, `the aspect ${name}`, reader);
         }
         break;
       case "vars":
@@ -170,6 +177,36 @@ function readBody(
     }
   }
   into.parts.push({ origin, contents, channels, generators, parametric: undefined });
+}
+
+/** What an aspect says about itself: the keys that den reads have the types that it reads. */
+function readMeta(value: unknown, origin: Origin, reader: Reader): Raw {
+  const meta = reader.record(value, origin);
+  reader.text(meta.description, below(origin, "description"));
+  for (const key of ["categories", "requires", "provides"])
+    reader.texts(meta[key], below(origin, key));
+  return meta;
+}
+
+/** Keeps a declaration that only one file may make; another one of the same name is told. */
+function once(
+  into: Map<string, Declared<unknown>>,
+  key: string,
+  declared: Declared<unknown>,
+  what: string,
+  reader: Reader,
+): void {
+  const known = into.get(key);
+  if (known === undefined) into.set(key, declared);
+  else if (!sameData(known.value, declared.value)) {
+    reader.findings.push(
+      problem(
+        "DEN_MERGE_CONFLICT",
+        `${what} declares ${JSON.stringify(key)} in ${known.origin.file} and in ${declared.origin.file}`,
+        { places: [known.origin, declared.origin], remedy: "declare it once" },
+      ),
+    );
+  }
 }
 
 function readProvides(

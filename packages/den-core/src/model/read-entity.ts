@@ -4,6 +4,7 @@ import { below, type Origin } from "../diagnostics/origin.ts";
 import { mergeData, mergeScalar } from "./merge-data.ts";
 import type { AspectRef, Declared, EntityModel, RawEntity } from "./model.ts";
 import { compareNames, entityId } from "./names.ts";
+import { ordered } from "./ordered.ts";
 import { type AspectContext, readReferences } from "./read-aspect.ts";
 import { mergedGenerators, readGenerators } from "./read-vars.ts";
 import { createReader, isRecord, type Raw } from "./reader.ts";
@@ -41,7 +42,7 @@ export function readEntity(
   const context: AspectContext = { ...base, reader };
   const id = entityId(head.kind, head.name);
   const what = `the ${head.kind} ${head.name}`;
-  const known = ENTITY_KEYS[head.kind] ?? [...COMMON, "children"];
+  const known = ENTITY_KEYS[head.kind] ?? [...COMMON, "parent", "children"];
   const tags: Declared<string>[] = [];
   const includes: AspectRef[] = [];
   const excludes: AspectRef[] = [];
@@ -115,7 +116,7 @@ export function readEntity(
         : undefined,
     environment: scalar("environment"),
     tags,
-    meta: isRecord(merged) ? merged : {},
+    meta: isRecord(merged) ? ordered(merged) : {},
     includes,
     excludes,
     settings,

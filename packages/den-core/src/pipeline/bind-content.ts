@@ -1,10 +1,12 @@
-import { containsCode, moduleOf, NixError, type NixExpr } from "gen-nix";
+import { containsCode, destructured, moduleOf, NixError, type NixExpr } from "gen-nix";
+import { nearest } from "gen-schema";
 import { DenError } from "../diagnostics/den-error.ts";
 import { type Finding, problem } from "../diagnostics/finding.ts";
 import type { Origin } from "../diagnostics/origin.ts";
 import { userStack } from "../diagnostics/user-stack.ts";
 import type { Declared } from "../model/model.ts";
 import { ArgumentMissing } from "./argument-missing.ts";
+import { askedBy } from "./asked-tags.ts";
 import type { Observation } from "./observe.ts";
 import type { Scope } from "./scope.ts";
 import { type Shared, sharedByReads } from "./shared-result.ts";
@@ -17,6 +19,8 @@ export interface BoundContent {
   readonly expr: NixExpr;
   readonly body: NixExpr;
   readonly formals: readonly string[];
+  /** Formals that have a default. */
+  readonly defaults: ReadonlyMap<string, NixExpr>;
   /** Whether it is plain data: no symbol, no function, no interpolation anywhere. */
   readonly isData: boolean;
   readonly origin: Origin;
@@ -37,7 +41,7 @@ export interface Called {
 /** Binds content to scopes, computing each function once for all scopes that look the same to it. */
 export interface Binder {
   /** `scope` is asked for only when the content is a function. */
-  bind(declared: Declared<unknown>, scope: () => Scope, what: string): Binding;
+  bind(declared: Declared<unknown>, scope: () => Scope, what: string, className: string): Binding;
   /** Runs a function of the scope that returns something other than content. */
   call(
     run: (args: never) => unknown,
@@ -47,6 +51,18 @@ export interface Binder {
   ): Called | { readonly waitsFor: string } | { readonly finding: Finding };
   /** How often content functions ran. */
   readonly runs: () => number;
+  /** What functions of content took as arguments of Nix so far, function by function. */
+  readonly symbols: () => Iterable<SymbolUse>;
+}
+
+/** The names that a function of content took from Nix, at any scope. */
+export interface SymbolUse {
+  readonly class: string;
+  readonly origin: Origin;
+  readonly names: ReadonlySet<string>;
+  /** Names with a default: those from Nix, and those that den gives a value, which is never replaced. */
+  readonly defaults: ReadonlySet<string>;
+  readonly idleDefaults: ReadonlySet<string>;
 }
 
 /** A binder with an empty memory. */
@@ -54,16 +70,27 @@ export function createBinder(): Binder {
   const functions = new Map<unknown, Shared<Record<string, unknown>, BoundContent>>();
   const values = new Map<unknown, BoundContent>();
   const calls = new Map<unknown, Shared<Record<string, unknown>, Called>>();
-  const shared = (declared: Declared<unknown>): Shared<Record<string, unknown>, BoundContent> => {
+  const symbols = new Map<unknown, Noted>();
+  const shared = (
+    declared: Declared<unknown>,
+    className: string,
+  ): Shared<Record<string, unknown>, BoundContent> => {
     let known = functions.get(declared.value);
     if (known === undefined) {
-      known = sharedByReads((args) => run(declared, args));
+      const noted = note(declared, className);
+      symbols.set(declared.value, noted);
+      known = sharedByReads((args) => {
+        const bound = run(declared, args);
+        for (const name of bound.formals) noted.names.add(name);
+        for (const name of bound.defaults.keys()) noted.defaults.add(name);
+        return bound;
+      });
       functions.set(declared.value, known);
     }
     return known;
   };
   return {
-    bind(declared, scope, what) {
+    bind(declared, scope, what, className) {
       return guarded(declared.origin, what, () => {
         if (typeof declared.value !== "function") {
           let known = values.get(declared.value);
@@ -73,7 +100,7 @@ export function createBinder(): Binder {
           }
           return { content: known };
         }
-        return { content: shared(declared)(scope().args as Record<string, unknown>) };
+        return { content: shared(declared, className)(scope().args as Record<string, unknown>) };
       });
     },
     call(fn, scope, origin, what) {
@@ -81,7 +108,7 @@ export function createBinder(): Binder {
         let known = calls.get(fn);
         if (known === undefined) {
           known = sharedByReads((args, trace) => {
-            const value = (fn as (args: object) => unknown)(closed(args));
+            const value = (fn as (args: object) => unknown)(closed(args, scope));
             return { value, readsVars: trace.some(isOfVars) };
           });
           calls.set(fn, known);
@@ -90,6 +117,24 @@ export function createBinder(): Binder {
       });
     },
     runs: () => [...functions.values()].reduce((sum, one) => sum + one.runs(), 0),
+    symbols: () => symbols.values(),
+  };
+}
+
+interface Noted extends SymbolUse {
+  readonly names: Set<string>;
+  readonly defaults: Set<string>;
+}
+
+function note({ value, origin }: Declared<unknown>, className: string): Noted {
+  const keys = destructured(value as (args: never) => unknown);
+  const withDefault = keys.filter((key) => key.default !== undefined).map((key) => key.name);
+  return {
+    class: className,
+    origin,
+    names: new Set(),
+    defaults: new Set(),
+    idleDefaults: new Set(withDefault),
   };
 }
 
@@ -99,14 +144,20 @@ function isOfVars({ steps }: Observation): boolean {
 }
 
 /** Arguments of a function that is not content: what den does not provide is not there. */
-function closed(args: Readonly<Record<string, unknown>>): object {
+function closed(args: Readonly<Record<string, unknown>>, scope: Scope): object {
   return new Proxy(args, {
     get(target, key) {
       if (typeof key === "string" && !(key in target)) {
+        const names: string[] = [];
+        // Of the scope itself: nothing is computed for being named.
+        for (const name in scope.args) names.push(name);
+        const meant = nearest(key, names);
         throw new ArgumentMissing(
           key,
           undefined,
-          "only content functions take arguments of Nix; take it there",
+          meant === undefined
+            ? "only content functions take arguments of Nix; take it there"
+            : `did you mean \`${meant}\`?`,
         );
       }
       return Reflect.get(target, key);
@@ -124,6 +175,7 @@ function run(
     expr: bound.expr,
     body: bound.body,
     formals: bound.formals,
+    defaults: bound.defaults,
     isData: bound.formals.length === 0 && !containsCode(bound.value),
     origin,
   };
@@ -135,7 +187,7 @@ function guarded<T extends object>(
   compute: () => T,
 ): T | { readonly waitsFor: string } | { readonly finding: Finding } {
   try {
-    return compute();
+    return askedBy(origin, compute);
   } catch (error) {
     if (error instanceof ArgumentMissing) {
       if (error.waitsFor !== undefined) return { waitsFor: error.waitsFor };
@@ -154,11 +206,13 @@ function guarded<T extends object>(
     if (error instanceof DenError) {
       const [first] = error.findings;
       if (first !== undefined)
-        return { finding: { ...first, places: [...(first.places ?? []), origin] } };
+        return {
+          finding: { subject: spoken(what), ...first, places: [...(first.places ?? []), origin] },
+        };
     }
     if (error instanceof NixError) {
       return {
-        finding: problem("DEN_CONTENT_INVALID", `${what}: ${error.message}`, {
+        finding: problem("DEN_CONTENT_INVALID", `${spoken(what)}: ${error.message}`, {
           subject: what,
           places: [origin],
         }),
@@ -175,6 +229,11 @@ function guarded<T extends object>(
       }),
     };
   }
+}
+
+/** `the aspect web, class nixos,` without the comma that ends it inside a sentence. */
+function spoken(what: string): string {
+  return what.replace(/,$/, "");
 }
 
 /** Errors of the evaluator (a cycle of attributes, say) are not the user's function's own. */

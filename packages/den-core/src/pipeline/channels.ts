@@ -1,6 +1,6 @@
 import { type Attribute, attribute, type Context } from "gen-scope";
 import type { Selector } from "gen-select";
-import type { ChannelItem, ChannelOperation } from "../author/effects.ts";
+import type { ChannelItem, ChannelOperation as Operation } from "../author/effects.ts";
 import { type Finding, problem } from "../diagnostics/finding.ts";
 import type { Origin } from "../diagnostics/origin.ts";
 import { entityId } from "../model/names.ts";
@@ -50,6 +50,9 @@ export interface ChannelInput {
   readonly binder: Binder;
   readonly contentScope: (id: NodeId, aspect: string, ctx: Context) => Scope;
 }
+
+/** What a policy does to a channel, and which policy that is. */
+type ChannelOperation = Operation & { readonly policy: string; readonly origin: Origin };
 
 const EMPTY: Pool = { items: [], findings: [] };
 
@@ -110,8 +113,10 @@ export function declareChannels(input: ChannelInput): ChannelAttributes {
   );
 
   const operations = (id: NodeId, channel: string, ctx: Context): ChannelOperation[] =>
-    decisions(id, ctx).effects.flatMap(({ effect }) =>
-      effect.effect === "channel" && effect.channel.channel === channel ? [effect.channel] : [],
+    decisions(id, ctx).effects.flatMap(({ effect, policy, origin }) =>
+      effect.effect === "channel" && effect.channel.channel === channel
+        ? [{ ...effect.channel, policy, origin }]
+        : [],
     );
 
   const local: ChannelAttributes["local"] = attribute(
@@ -235,14 +240,20 @@ function shape(
   findings: Finding[],
 ): Pool {
   let { items } = pool;
-  const attempt = <T>(run: () => T, otherwise: T): T => {
+  const attempt = <T>(
+    { op, channel, policy, origin }: ChannelOperation,
+    run: () => T,
+    otherwise: T,
+  ): T => {
     try {
       return run();
     } catch (error) {
+      const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
       findings.push(
         problem(
           "DEN_POLICY_THROWS",
-          `an operation on a channel at ${at.replace(":", " ")} throws ${(error as Error).message}`,
+          `the ${op} of ${channel} by the policy ${policy} throws ${message.split("\n")[0]} at ${at.replace(":", " ")}`,
+          { subject: `policy ${policy}`, places: [origin] },
         ),
       );
       return otherwise;
@@ -250,13 +261,13 @@ function shape(
   };
   for (const operation of operations) {
     if (operation.op === "filter")
-      items = items.filter((item) => attempt(() => operation.keep(item), false));
+      items = items.filter((item) => attempt(operation, () => operation.keep(item), false));
   }
   for (const operation of operations) {
     if (operation.op !== "transform") continue;
     items = items.map((item) => ({
       ...item,
-      value: attempt(() => operation.map(item), item.value),
+      value: attempt(operation, () => operation.map(item), item.value),
     }));
   }
   return items === pool.items ? pool : { items, findings: pool.findings };

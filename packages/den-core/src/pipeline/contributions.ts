@@ -185,7 +185,12 @@ export function declareContributions(input: ContributionInput): ContributionAttr
     into: Collector,
   ): string[] =>
     pieces(className, declared).flatMap(({ piece, at }) => {
-      const bound = binder.bind(piece, scope, `the aspect ${aspect}, class ${className},`);
+      const bound = binder.bind(
+        piece,
+        scope,
+        `the aspect ${aspect}, class ${className},`,
+        className,
+      );
       if ("waitsFor" in bound) return [bound.waitsFor];
       if ("finding" in bound) into.findings.push(bound.finding);
       else {

@@ -16,6 +16,7 @@ import {
   type Suppression,
   v,
 } from "gen-derive";
+import { nearest } from "gen-schema";
 import { type Attribute, attribute, type Context } from "gen-scope";
 import type { Effect } from "../author/effects.ts";
 import { DenError } from "../diagnostics/den-error.ts";
@@ -27,7 +28,9 @@ import { compareNames } from "../model/names.ts";
 import type { PolicyModel } from "../model/read-policy.ts";
 import { isRecord } from "../model/reader.ts";
 import { ArgumentMissing } from "./argument-missing.ts";
+import { askedBy } from "./asked-tags.ts";
 import { type Base, entityOf, type NodeId, wholeModel } from "./base.ts";
+import { effectProblems } from "./effect-problems.ts";
 import type { Decisions, FiredEffect, Suppressed } from "./policy-effects.ts";
 import { UNDECIDED } from "./policy-effects.ts";
 import {
@@ -233,10 +236,16 @@ export function declareDecisions(input: DecisionInput): DecisionAttributes {
       frame = before;
     }
     findings.push(...errors.values());
-    const effects = result.actions
+    const fired = result.actions
       .flatMap((made) => firedOf(made, policies, id))
       .sort((a, b) => compareNames(a.fired.policy, b.fired.policy) || a.index - b.index)
-      .map(({ fired }) => fired);
+      .map(({ fired: one }) => one);
+    // What is not an effect after all is told, and does nothing.
+    const effects = fired.filter(({ effect, policy, origin }) => {
+      const problems = effectProblems(effect, policy, origin, model);
+      findings.push(...problems);
+      return problems.length === 0;
+    });
     for (const { effect, policy, origin } of effects) {
       if (effect.effect === "assert" && !effect.holds) {
         findings.push(
@@ -258,20 +267,26 @@ export function declareDecisions(input: DecisionInput): DecisionAttributes {
     { aspects, inherited, errors, waiting, unforeseen }: Run,
     ctx: Context,
   ): readonly unknown[] => {
+    const model = wholeModel(base, ctx);
     const hasAspect = (name: string): boolean => {
       // The program is made again, with the rules about this aspect.
-      if (!aspects.has(name) && wholeModel(base, ctx).aspects.has(name)) unforeseen.add(name);
+      if (!aspects.has(name) && model.aspects.has(name)) unforeseen.add(name);
       return context.has(present(name));
     };
     let returned: unknown;
     try {
       if (typeof policy.run === "function") {
         const { args } = input.scope(id, ctx, hasAspect, policy.peers);
-        returned = policy.run(withEnriched(args, context, inherited));
+        const run = policy.run;
+        returned = askedBy(policy.origin, () => run(withEnriched(args, context, inherited)));
       } else returned = policy.run;
     } catch (error) {
       if (error instanceof NotEnriched) {
-        waiting.set(policy.name, `it reads \`${error.key}\`, which nothing provides here`);
+        const meant = nearest(error.key, [...model.kinds.keys(), "fleet", "peers"]);
+        waiting.set(
+          policy.name,
+          `it reads \`${error.key}\`, which nothing provides here${meant === undefined ? "" : ` (did you mean \`${meant}\`?)`}`,
+        );
         return [];
       }
       errors.set(policy.name, policyError(policy, id, error));
@@ -489,7 +504,14 @@ function policyError(policy: PolicyModel, id: NodeId, error: unknown): Finding {
       },
     );
   }
-  if (error instanceof DenError && error.findings[0] !== undefined) return error.findings[0];
+  if (error instanceof DenError && error.findings[0] !== undefined) {
+    const [first] = error.findings;
+    return {
+      ...first,
+      message: `the policy ${policy.name}: ${first.message}`,
+      places: [...(first.places ?? []), policy.origin],
+    };
+  }
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   const [frame] = userStack(error, []);
   return problem(

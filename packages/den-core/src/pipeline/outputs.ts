@@ -1,14 +1,17 @@
+import { moduleOf } from "gen-nix";
 import { type Attribute, attribute, type Context } from "gen-scope";
 import type { InstantiateSpec, RouteSpec } from "../author/effects.ts";
 import { isHostClass } from "../classes/builtin.ts";
 import { type Finding, problem } from "../diagnostics/finding.ts";
 import type { Origin } from "../diagnostics/origin.ts";
+import { userStack } from "../diagnostics/user-stack.ts";
 import type { ClassModel, Model } from "../model/model.ts";
+import { entityId } from "../model/names.ts";
 import { suggestion } from "../model/reader.ts";
 import type { Wiring } from "../vars/wiring.ts";
 import { type Base, entityOf, type NodeId, wholeModel } from "./base.ts";
 import type { Binder } from "./bind-content.ts";
-import type { Contribution, ContributionAttributes } from "./contributions.ts";
+import { type Contribution, type ContributionAttributes, landingAbove } from "./contributions.ts";
 import type { Decisions, FiredEffect } from "./policy-effects.ts";
 import type { Scope } from "./scope.ts";
 import type { Topology } from "./topology.ts";
@@ -51,8 +54,19 @@ export interface Instantiated {
   readonly contributions: readonly Contribution[];
 }
 
+/** Modules of a class at a scope. */
+export interface Placed {
+  readonly modules: readonly PlacedModule[];
+  readonly findings: readonly Finding[];
+}
+
 /** What comes out of a fleet. */
 export interface OutputAttributes {
+  /**
+   * Everything of a class at a scope where it lands: what landed, what other classes forward into it,
+   * what policies route and provide.
+   */
+  readonly placed: Attribute<NodeId, Placed, string>;
   readonly host: Attribute<NodeId, Configuration>;
   readonly home: Attribute<NodeId, Configuration>;
   readonly instantiated: Attribute<NodeId, readonly Instantiated[]>;
@@ -112,6 +126,9 @@ export function declareOutputs(input: OutputInput): OutputAttributes {
       if (effect.effect === "route") {
         const { route } = effect;
         findings.push(...routeProblems(route, fired, wholeModel(base, ctx)));
+        const broken = functionProblems(route, fired);
+        findings.push(...broken);
+        if (broken.length > 0) return [];
         if (!targets.has(route.to)) return [];
         const content = ctx.get(contributions.gathered, from, route.from);
         findings.push(...content.findings);
@@ -136,6 +153,7 @@ export function declareOutputs(input: OutputInput): OutputAttributes {
         { value: provide.module, origin },
         () => input.scope(from, ctx),
         `the policy ${policy}`,
+        provide.class,
       );
       if ("finding" in bound) findings.push(bound.finding);
       if (!("content" in bound)) return [];
@@ -160,6 +178,7 @@ export function declareOutputs(input: OutputInput): OutputAttributes {
         { value: module, origin },
         () => input.scope(id, ctx),
         "the wiring of vars",
+        target,
       );
       if ("finding" in bound) findings.push(bound.finding);
       if (!("content" in bound)) return [];
@@ -172,6 +191,40 @@ export function declareOutputs(input: OutputInput): OutputAttributes {
   /** Effects of the policies of a scope and of the scopes above it. */
   const effectsAbove = (id: NodeId, ctx: Context): FiredEffect[] =>
     ctx.get(topology.chain, id).flatMap((node) => [...decisions(node, ctx).effects]);
+
+  /** The scopes whose policies move or add content: found once for the whole fleet. */
+  const movers: Attribute<NodeId, readonly NodeId[]> = attribute("movers", (fleet, ctx) => {
+    const found: NodeId[] = [];
+    const stack = [fleet];
+    for (let id = stack.pop(); id !== undefined; id = stack.pop()) {
+      const moves = decisions(id, ctx).effects.some(
+        ({ effect }) => effect.effect === "route" || effect.effect === "provide",
+      );
+      if (moves) found.push(id);
+      stack.push(...[...ctx.get(topology.children, id)].reverse());
+    }
+    return found;
+  });
+
+  const placed: OutputAttributes["placed"] = attribute(
+    "placed",
+    (id: NodeId, ctx: Context, className: string) => {
+      const model = wholeModel(base, ctx);
+      const findings: Finding[] = [];
+      const modules = landed(id, className, ctx, findings);
+      const kinds = model.classes.get(className)?.kinds ?? [];
+      const targets = new Set(feeding(model, className).map(({ known }) => known.name));
+      const chain = ctx.get(topology.chain, id);
+      for (const from of ctx.get(movers, entityId("fleet", model.name))) {
+        const up = landingAbove(ctx.get(topology.chain, from), kinds);
+        const here = up === id || (up === undefined && chain.includes(from));
+        if (!here) continue;
+        const { effects } = decisions(from, ctx);
+        modules.push(...moved(up === id ? from : id, effects, targets, ctx, findings));
+      }
+      return { modules, findings };
+    },
+  );
 
   const host: OutputAttributes["host"] = attribute("output", (id, ctx) => {
     const entity = entityOf(base, id, ctx);
@@ -238,16 +291,52 @@ export function declareOutputs(input: OutputInput): OutputAttributes {
   const instantiated: OutputAttributes["instantiated"] = attribute("instantiated", (id, ctx) =>
     decisions(id, ctx).effects.flatMap(({ effect, policy, origin }): Instantiated[] => {
       if (effect.effect !== "instantiate") return [];
-      const { contributions: found } = ctx.get(
-        contributions.gathered,
-        id,
-        effect.instantiate.class,
+      // Classes that forward into it come along, at their places.
+      const found = feeding(wholeModel(base, ctx), effect.instantiate.class).flatMap(
+        ({ known, at }) =>
+          ctx
+            .get(contributions.gathered, id, known.name)
+            .contributions.map((one) =>
+              at.length === 0 ? one : { ...one, at: [...at, ...one.at] },
+            ),
       );
       return [{ spec: effect.instantiate, policy, at: id, origin, contributions: found }];
     }),
   );
 
-  return { host, home, instantiated };
+  return { host, home, instantiated, placed };
+}
+
+const tried = new WeakMap<object, readonly Finding[]>();
+
+/** What a route's own functions throw, found before anything is written; each function runs once for this. */
+function functionProblems(route: RouteSpec, { policy, origin }: FiredEffect): readonly Finding[] {
+  return (["guard", "adapt"] as const).flatMap((key) => {
+    const run = route[key];
+    if (run === undefined) return [];
+    let found = tried.get(run);
+    if (found === undefined) {
+      found = problemOf(run, `the ${key} of the policy ${policy}`, origin);
+      tried.set(run, found);
+    }
+    return found;
+  });
+}
+
+function problemOf(run: unknown, what: string, origin: Origin): readonly Finding[] {
+  try {
+    moduleOf(run);
+    return [];
+  } catch (error) {
+    const [frame] = userStack(error, []);
+    const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    return [
+      problem("DEN_POLICY_THROWS", `${what} throws ${message.split("\n")[0]}`, {
+        places: [origin],
+        ...(frame === undefined ? {} : { detail: frame.text }),
+      }),
+    ];
+  }
 }
 
 function routeProblems(route: RouteSpec, { policy, origin }: FiredEffect, model: Model): Finding[] {

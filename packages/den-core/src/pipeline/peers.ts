@@ -5,11 +5,13 @@ import { refuse } from "../diagnostics/den-error.ts";
 import type { Declared } from "../model/model.ts";
 import { entityId } from "../model/names.ts";
 import { isRecord, suggestion } from "../model/reader.ts";
+import { watchTags } from "./asked-tags.ts";
 import { type Base, entityOf, type NodeId, wholeModel } from "./base.ts";
 import type { ScopeFactory } from "./scope.ts";
 import type { SelectionAttributes } from "./selection.ts";
 import { isFinding, readSelector } from "./selectors.ts";
-import { type SettingsAttributes, settingsObject } from "./settings.ts";
+import type { SettingsAttributes } from "./settings.ts";
+import { strictSettings } from "./strict-settings.ts";
 import type { Topology } from "./topology.ts";
 
 /** What peers are made from. */
@@ -83,13 +85,15 @@ function peer(input: PeerInput, id: NodeId, aspect: string | undefined, ctx: Con
       return views.view(id, ctx) as HostView;
     },
     get tags() {
-      return ctx.get(topology.tags, id);
+      return watchTags(ctx.get(topology.tags, id), topology.asked);
     },
     get meta() {
       return entityOf(base, id, ctx).meta;
     },
     get settings() {
-      return aspect === undefined ? {} : settingsObject(ctx.get(settings.settings, id, aspect));
+      if (aspect === undefined) return {};
+      const folded = ctx.get(settings.settings, id, aspect);
+      return strictSettings(aspect, folded, ctx.get(settings.schema, aspect).json);
     },
     get vars() {
       return input.vars(id, ctx);

@@ -34,8 +34,9 @@ import { type Scope, scopeFactory, withArguments } from "./scope.ts";
 import { scopeView } from "./scope-view.ts";
 import { declareSelection, type SelectionAttributes } from "./selection.ts";
 import { isMatch } from "./selectors.ts";
-import { declareSettings, type SettingsAttributes, settingsObject } from "./settings.ts";
+import { declareSettings, type SettingsAttributes } from "./settings.ts";
 import { spawnedBelow, spawnedEntity, spawnFindings } from "./spawned.ts";
+import { strictSettings } from "./strict-settings.ts";
 import { declareTopology, type Topology } from "./topology.ts";
 import { refName } from "./walk-includes.ts";
 
@@ -131,7 +132,12 @@ export function createPipeline(model: Model, read: ReadVars = NOTHING_GENERATED)
       return ref === undefined ? undefined : refName(ref);
     },
   });
-  const settings = declareSettings(base, topology, decisions);
+  const settings = declareSettings(
+    base,
+    topology,
+    decisions,
+    (id, name, ctx) => ctx.get(resolution.resolution, id).aspects.get(name)?.aspect,
+  );
   const selection = declareSelection(base, topology);
   const vars = declareVars({ base, topology, resolution, decisions, read });
   const wiring = declareWiring(vars);
@@ -143,6 +149,13 @@ export function createPipeline(model: Model, read: ReadVars = NOTHING_GENERATED)
     views: scopes,
     vars: (id, ctx) => varsAccessor(vars, { scope: id, publicOnly: true }, ctx),
   };
+  /** The settings of an aspect at a scope, as functions read them. */
+  const settingsRead = (id: NodeId, aspect: string, ctx: Context) =>
+    strictSettings(
+      aspect,
+      ctx.get(settings.settings, id, aspect),
+      settings.schemaAt(id, aspect, ctx).json,
+    );
   const unknownInput: PeerInput = { ...peerInput, vars: () => UNKNOWN_VARS };
   const rolesOf = (from: PeerInput, aspect: string, ctx: Context) =>
     peersAccessor(from, wholeModel(base, ctx).aspects.get(aspect)?.peers ?? new Map(), ctx);
@@ -150,10 +163,18 @@ export function createPipeline(model: Model, read: ReadVars = NOTHING_GENERATED)
     withArguments(scope(id, ctx), {
       ...channelArguments(id, ctx),
       peers: () => rolesOf(peerInput, aspect, ctx),
-      settings: () => settingsObject(ctx.get(settings.settings, id, aspect)),
       vars: () => varsAccessor(vars, { scope: id, aspect }, ctx),
+      settings: () => settingsRead(id, aspect, ctx),
       aspects: () => ({
-        has: (name: string) => ctx.get(resolution.resolution, id).aspects.has(name),
+        has: (name: string) => {
+          const { aspects } = wholeModel(base, ctx);
+          if (!aspects.has(name)) {
+            refuse("DEN_UNKNOWN_ASPECT", `there is no aspect ${JSON.stringify(name)} to ask for`, {
+              remedy: suggestion(name, aspects.keys()),
+            });
+          }
+          return ctx.get(resolution.resolution, id).aspects.has(name);
+        },
         settings: (name: string) => {
           if (!ctx.get(resolution.resolution, id).aspects.has(name)) {
             refuse(
@@ -164,7 +185,7 @@ export function createPipeline(model: Model, read: ReadVars = NOTHING_GENERATED)
               },
             );
           }
-          return settingsObject(ctx.get(settings.settings, id, name));
+          return settingsRead(id, name, ctx);
         },
       }),
     });

@@ -1,7 +1,10 @@
 import type { Context } from "gen-scope";
 import type { EntityView, FleetView, HomeView, HostView, UserView } from "../author/views.ts";
+import { refuse } from "../diagnostics/den-error.ts";
 import type { EntityModel, KindModel, Model } from "../model/model.ts";
+import { suggestion } from "../model/reader.ts";
 import { ArgumentMissing } from "./argument-missing.ts";
+import { watchTags } from "./asked-tags.ts";
 import { type Base, entityOf, type NodeId, wholeModel } from "./base.ts";
 import type { Topology } from "./topology.ts";
 
@@ -47,9 +50,17 @@ export function scopeFactory(base: Base, topology: Topology, hasAspect: HasAspec
         return ctx.get(topology.meta, id);
       },
       get tags() {
-        return ctx.get(topology.tags, id);
+        return watchTags(ctx.get(topology.tags, id), topology.asked);
       },
-      hasAspect: (aspect: string) => hasAspect(id, aspect, ctx),
+      hasAspect: (aspect: string) => {
+        const { aspects } = wholeModel(base, ctx);
+        if (!aspects.has(aspect)) {
+          refuse("DEN_UNKNOWN_ASPECT", `there is no aspect ${JSON.stringify(aspect)} to ask for`, {
+            remedy: suggestion(aspect, aspects.keys()),
+          });
+        }
+        return hasAspect(id, aspect, ctx);
+      },
     };
     switch (entity.kind) {
       case "host":

@@ -3,6 +3,8 @@ import { type Attribute, attribute, type Context } from "gen-scope";
 import { type Finding, problem } from "../diagnostics/finding.ts";
 import type { Origin } from "../diagnostics/origin.ts";
 import type { AspectModel, Declared, Model } from "../model/model.ts";
+import { compareNames } from "../model/names.ts";
+import { ordered } from "../model/ordered.ts";
 import { isRecord } from "../model/reader.ts";
 import { type Base, entityOf, type NodeId, wholeModel } from "./base.ts";
 import type { Decisions } from "./policy-effects.ts";
@@ -15,12 +17,16 @@ export interface CompiledSettings {
   readonly fold: Fold<unknown> | undefined;
   /** The schema as declared, merged from all files. */
   readonly source: unknown;
+  /** The schema as JSON Schema. */
+  readonly json: unknown;
   readonly findings: readonly Finding[];
 }
 
 /** An aspect's settings at a scope, with provenance for every leaf. */
 export interface SettingsAttributes {
   readonly schema: Attribute<string, CompiledSettings>;
+  /** The schema of an aspect that a scope has: a registered one's, or that of one declared in place. */
+  readonly schemaAt: (id: NodeId, name: string, ctx: Context) => CompiledSettings;
   readonly settings: Attribute<NodeId, Folded | undefined, string>;
 }
 
@@ -34,18 +40,31 @@ export function declareSettings(
   base: Base,
   topology: Topology,
   decisions: (id: NodeId, ctx: Context) => Decisions,
+  aspectAt: (id: NodeId, name: string, ctx: Context) => AspectModel | undefined,
 ): SettingsAttributes {
   const schema: SettingsAttributes["schema"] = attribute("schema", (name, ctx) => {
     const aspect = wholeModel(base, ctx).aspects.get(name);
-    return aspect === undefined
-      ? { fold: undefined, source: undefined, findings: [] }
-      : compileSettings(aspect);
+    return aspect === undefined ? NONE : compileSettings(aspect);
   });
+
+  /** What is declared in place is known only where it is included. */
+  const inPlace = new WeakMap<AspectModel, CompiledSettings>();
+  const schemaAt: SettingsAttributes["schemaAt"] = (id, name, ctx) => {
+    if (wholeModel(base, ctx).aspects.has(name)) return ctx.get(schema, name);
+    const aspect = aspectAt(id, name, ctx);
+    if (aspect === undefined) return NONE;
+    let compiled = inPlace.get(aspect);
+    if (compiled === undefined) {
+      compiled = compileSettings(aspect);
+      inPlace.set(aspect, compiled);
+    }
+    return compiled;
+  };
 
   const settings: SettingsAttributes["settings"] = attribute(
     "settings",
     (id: NodeId, ctx: Context, name: string) => {
-      const { fold } = ctx.get(schema, name);
+      const { fold } = schemaAt(id, name, ctx);
       if (fold === undefined) return undefined;
       const model = wholeModel(base, ctx);
       const layers: Layer[] = [];
@@ -72,8 +91,15 @@ export function declareSettings(
     },
   );
 
-  return { schema, settings };
+  return { schema, schemaAt, settings };
 }
+
+const NONE: CompiledSettings = {
+  fold: undefined,
+  source: undefined,
+  json: undefined,
+  findings: [],
+};
 
 const defaults = new WeakMap<Fold<unknown>, Folded>();
 
@@ -106,16 +132,17 @@ function targetOf(
 function compileSettings(aspect: AspectModel): CompiledSettings {
   const findings: Finding[] = [];
   const [first, ...rest] = aspect.settings;
-  if (first === undefined) return { fold: undefined, source: undefined, findings };
+  if (first === undefined) return NONE;
   try {
     const source =
       rest.length === 0 ? first.value : mergeSchemas(aspect.name, aspect.settings, findings);
-    const fold = compileFold(schemaOf(source), {
+    const schema = schemaOf(source);
+    const fold = compileFold(schema, {
       defaultsName: `aspect ${aspect.name}`,
       defaultsOrigin: first.origin,
       missing: "access",
     });
-    return { fold, source, findings };
+    return { fold, source, json: schema.json, findings };
   } catch (error) {
     if (!(error instanceof SchemaError)) throw error;
     findings.push(
@@ -125,7 +152,7 @@ function compileSettings(aspect: AspectModel): CompiledSettings {
         { places: [first.origin] },
       ),
     );
-    return { fold: undefined, source: undefined, findings };
+    return { fold: undefined, source: undefined, json: undefined, findings };
   }
 }
 
@@ -162,11 +189,11 @@ function mergeSchemas(
 export function settingsObject(folded: Folded | undefined): Readonly<Record<string, unknown>> {
   const object: Record<string, unknown> = {};
   if (folded === undefined) return object;
-  for (const key of folded.keys()) {
+  for (const key of folded.keys().sort(compareNames)) {
     Object.defineProperty(object, key, {
       enumerable: true,
       configurable: true,
-      get: () => folded.get([key]),
+      get: () => ordered(folded.get([key])),
     });
   }
   return object;

@@ -1,10 +1,14 @@
 import { type Attribute, attribute, type Context } from "gen-scope";
 import { type Selector, selectorNames, type View } from "gen-select";
+import { refuse } from "../diagnostics/den-error.ts";
 import { type Finding, problem } from "../diagnostics/finding.ts";
 import type { Origin } from "../diagnostics/origin.ts";
+import { userStack } from "../diagnostics/user-stack.ts";
 import type { Declared, EntityModel } from "../model/model.ts";
 import { compareNames, entityId } from "../model/names.ts";
+import { ordered } from "../model/ordered.ts";
 import { suggestion } from "../model/reader.ts";
+import type { AskedTags } from "./asked-tags.ts";
 import { type Base, entityOf, type NodeId, wholeModel } from "./base.ts";
 import { isFinding, isMatch, readSelector } from "./selectors.ts";
 
@@ -30,6 +34,8 @@ export interface Topology {
   /** Entities directly below, in name order within each kind. */
   readonly children: Attribute<NodeId, readonly NodeId[]>;
   readonly hostsOf: Attribute<NodeId, readonly NodeId[]>;
+  /** Tags that functions asked for so far, and did not find. */
+  readonly asked: AskedTags;
 }
 
 function sameSet(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
@@ -52,6 +58,44 @@ function members(list: readonly unknown[]): ReadonlySet<unknown> {
   return set;
 }
 
+type TagFunction = (hosts: readonly object[]) => unknown;
+
+/** The names of the hosts that a tag's function picks: it returns hosts, or names of hosts. */
+function runTag(
+  tag: string,
+  run: TagFunction,
+  hosts: readonly object[],
+  origin: Origin,
+): readonly string[] {
+  let picked: unknown;
+  try {
+    picked = run(hosts);
+  } catch (error) {
+    // Circles of the evaluator are told as such.
+    if (error instanceof Error && error.name === "ScopeError") throw error;
+    const [frame] = userStack(error, []);
+    const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    return refuse("DEN_TAG_INVALID", `the tag ${tag} throws ${message.split("\n")[0]}`, {
+      subject: `tag ${tag}`,
+      places: [origin],
+      ...(frame === undefined ? {} : { detail: frame.text }),
+    });
+  }
+  const names = Array.isArray(picked) ? picked.map(hostName) : [undefined];
+  if (names.every((name) => name !== undefined)) return names;
+  return refuse("DEN_TAG_INVALID", `the tag ${tag} picks something that is no list of hosts`, {
+    subject: `tag ${tag}`,
+    places: [origin],
+    remedy: "return a list of hosts, or of their names: (hosts) => hosts.filter(…)",
+  });
+}
+
+function hostName(host: unknown): string | undefined {
+  if (typeof host === "string") return host;
+  const name = typeof host === "object" && host !== null ? (host as { name?: unknown }).name : null;
+  return typeof name === "string" ? name : undefined;
+}
+
 /** Declares tags, environments and the tree of entities. */
 export function declareTopology(
   base: Base,
@@ -64,12 +108,10 @@ export function declareTopology(
     (name, ctx) => {
       const picked = new Set<string>();
       const model = wholeModel(base, ctx);
-      for (const { value } of model.tags.get(name) ?? []) {
+      for (const { value, origin } of model.tags.get(name) ?? []) {
         if (typeof value !== "function") continue;
         const hosts = model.hostNames.map((host) => taggedHost(host, ctx));
-        for (const host of value(hosts) as unknown[]) {
-          picked.add(typeof host === "string" ? host : (host as { name: string }).name);
-        }
+        for (const host of runTag(name, value as TagFunction, hosts, origin)) picked.add(host);
       }
       return picked;
     },
@@ -250,7 +292,7 @@ export function declareTopology(
     const entity = entityOf(base, id, ctx);
     const inherits = wholeModel(base, ctx).kinds.get(entity.kind)?.inherits.has("meta") === true;
     const above = inherits ? ctx.get(parent, id) : undefined;
-    return above === undefined ? entity.meta : { ...ctx.get(meta, above), ...entity.meta };
+    return above === undefined ? entity.meta : ordered({ ...ctx.get(meta, above), ...entity.meta });
   });
 
   const parent: Topology["parent"] = attribute("parent", (id, ctx) => {
@@ -320,6 +362,7 @@ export function declareTopology(
     chain,
     children,
     hostsOf,
+    asked: new Map(),
   };
 }
 

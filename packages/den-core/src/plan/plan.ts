@@ -3,7 +3,7 @@ import { checkFleet } from "../check/check-fleet.ts";
 import { allEntities } from "../check/check-landing.ts";
 import type { Finding } from "../diagnostics/finding.ts";
 import type { Origin } from "../diagnostics/origin.ts";
-import { gather } from "../emit/gather.ts";
+import { gather, gatherOwn, ownAttribute } from "../emit/gather.ts";
 import type { Layout } from "../emit/layout.ts";
 import { configurationPath } from "../emit/machine-file.ts";
 import type { Model } from "../model/model.ts";
@@ -210,8 +210,13 @@ const ATTRIBUTE: Readonly<Record<string, string>> = {
   homeManager: "homeConfigurations",
 };
 
+function configurationAttribute(className: string, model: Model): readonly string[] {
+  const own = ATTRIBUTE[className];
+  return own === undefined ? (model.classes.get(className)?.intoAttr ?? [className]) : [own];
+}
+
 /** The outputs of one host or home as plain data. */
-export function planConfiguration(configuration: Configuration): PlanOutput {
+export function planConfiguration(configuration: Configuration, model: Model): PlanOutput {
   const homes: PlacedModule[] = configuration.homes.flatMap((home) =>
     home.modules.map(({ at, ...rest }) => ({
       ...rest,
@@ -219,7 +224,7 @@ export function planConfiguration(configuration: Configuration): PlanOutput {
     })),
   );
   return {
-    attribute: [ATTRIBUTE[configuration.class] ?? configuration.class, configuration.name],
+    attribute: [...configurationAttribute(configuration.class, model), configuration.name],
     class: configuration.class,
     scope: configuration.id,
     file: configurationPath(configuration),
@@ -238,14 +243,18 @@ export function planLanded(
 ): PlanOutput[] {
   const wanted = new Set(scopes);
   return [...pipeline.model.classes.values()]
-    .filter((known) => known.kinds.some((kind) => kind === "fleet" || kind === "environment"))
-    .filter((known) => wants(known.intoAttr?.[0] ?? known.name))
+    .filter(
+      (known) =>
+        known.kinds.some((kind) => kind === "fleet" || kind === "environment") ||
+        (!known.builtin && known.intoAttr !== undefined),
+    )
+    .filter((known) => known.into === undefined && wants(known.intoAttr?.[0] ?? known.name))
     .flatMap((known) =>
-      gather(pipeline, known.name, [])
+      (known.builtin ? gather(pipeline, known.name, []) : gatherOwn(pipeline, known, []))
         .filter(({ at }) => wanted.has(at))
         .map(
           (gathered): PlanOutput => ({
-            attribute: known.intoAttr ?? [known.name, gathered.name],
+            attribute: ownAttribute(known, gathered),
             class: known.name,
             scope: gathered.at,
             modules: gathered.contributions.map((contribution) =>
@@ -288,10 +297,10 @@ function planAspects(model: Model): PlanAspect[] {
 function* planOutputs(pipeline: Pipeline): Generator<PlanOutput> {
   const { model, evaluator, outputs } = pipeline;
   for (const name of model.hostNames) {
-    yield planConfiguration(evaluator.get(outputs.host, entityId("host", name)));
+    yield planConfiguration(evaluator.get(outputs.host, entityId("host", name)), model);
   }
   for (const name of model.homeNames) {
-    yield planConfiguration(evaluator.get(outputs.home, entityId("home", name)));
+    yield planConfiguration(evaluator.get(outputs.home, entityId("home", name)), model);
   }
   const entities = allEntities(pipeline);
   yield* planLanded(pipeline, entities);

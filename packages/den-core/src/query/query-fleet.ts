@@ -1,4 +1,5 @@
 import { parseSelector, SelectError, select, selectorNames } from "gen-select";
+import { allEntities } from "../check/check-landing.ts";
 import { refuse } from "../diagnostics/den-error.ts";
 import { suggestion } from "../model/reader.ts";
 import type { NodeId } from "../pipeline/base.ts";
@@ -6,13 +7,12 @@ import type { Pipeline } from "../pipeline/pipeline.ts";
 import { asMembership } from "../pipeline/selectors.ts";
 import { fleetView } from "./fleet-view.ts";
 
-/** The tags that anything in the fleet declares. */
+/** The tags that anything in the fleet carries or declares. */
 export function declaredTags(pipeline: Pipeline): Set<string> {
   const { model, evaluator, base } = pipeline;
   const tags = new Set(model.tags.keys());
-  for (const name of model.hostNames) {
-    for (const tag of evaluator.get(base.declared, `host:${name}`)?.tags ?? []) tags.add(tag.value);
-  }
+  for (const id of allEntities(pipeline))
+    for (const tag of evaluator.get(base.declared, id)?.tags ?? []) tags.add(tag.value);
   return tags;
 }
 
@@ -40,7 +40,7 @@ export function queryFleet(pipeline: Pipeline, text: string): NodeId[] {
     const tags = declaredTags(pipeline);
     for (const tag of names.tags) {
       if (tags.has(tag)) continue;
-      refuse("DEN_UNKNOWN_TAG", `no host carries the tag ${JSON.stringify(tag)}`, {
+      refuse("DEN_UNKNOWN_TAG", `nothing carries the tag ${JSON.stringify(tag)}`, {
         remedy: suggestion(tag, tags),
       });
     }

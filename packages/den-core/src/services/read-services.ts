@@ -1,4 +1,5 @@
 import { below, type Origin } from "../diagnostics/origin.ts";
+import { mergeData } from "../model/merge-data.ts";
 import type { Declared, Generators, RawEntity } from "../model/model.ts";
 import { compareNames, isSafeName, SAFE_NAME } from "../model/names.ts";
 import { mergedGenerators, readGenerators } from "../model/read-vars.ts";
@@ -61,14 +62,15 @@ export function readServices(
 function readService(name: string, parts: readonly RawEntity[], reader: Reader): InstanceModel[] {
   const first = parts[0];
   if (first === undefined) return [];
-  const meta: Record<string, unknown> = {};
-  const constraints: Record<string, unknown> = {};
+  const metas: Declared<unknown>[] = [];
+  const limits: Declared<unknown>[] = [];
   const roles = new Map<string, Declared<Raw>>();
   const instances = new Map<string, Declared<Raw>>();
   const generators: [name: string, declared: Declared<Raw>][] = [];
   for (const { value, origin } of parts) {
     reader.closed(value, SERVICE_KEYS, origin, `the service ${name}`, "DEN_UNKNOWN_KEY");
-    Object.assign(meta, reader.record(value.meta, below(origin, "meta")));
+    const about = below(origin, "meta");
+    metas.push({ value: reader.record(value.meta, about), origin: about });
     const declared = reader.record(value.constraints, below(origin, "constraints"));
     reader.closed(
       declared,
@@ -76,13 +78,13 @@ function readService(name: string, parts: readonly RawEntity[], reader: Reader):
       below(origin, "constraints"),
       `the constraints of ${name}`,
     );
-    Object.assign(constraints, declared);
     if (value.vars !== undefined) {
       const at = below(origin, "vars");
       generators.push(
         ...readGenerators(value.vars, at, `the service ${name}`, ["generators"], reader),
       );
     }
+    limits.push({ value: declared, origin: below(origin, "constraints") });
     for (const [role, raw, at] of reader.entries(value.roles, below(origin, "roles"))) {
       const record = reader.record(raw, at);
       reader.closed(record, ROLE_KEYS, at, `the role ${role} of ${name}`);
@@ -97,9 +99,15 @@ function readService(name: string, parts: readonly RawEntity[], reader: Reader):
       roles.set(role, { value: record, origin: at });
     }
     for (const [instance, raw, at] of reader.entries(value.instances, below(origin, "instances"))) {
-      instances.set(instance, { value: reader.record(raw, at), origin: at });
+      const use = { value: reader.record(raw, at), origin: at };
+      const known = instances.get(instance);
+      // Several files may add to one instance.
+      const both = known === undefined ? use.value : mergeData([known, use], reader.findings);
+      instances.set(instance, { value: reader.record(both, at), origin: known?.origin ?? at });
     }
   }
+  const meta = reader.record(mergeData(metas, reader.findings), first.origin);
+  const constraints = reader.record(mergeData(limits, reader.findings), first.origin);
   if (roles.size === 0) {
     reader.report("DEN_SERVICE_SHAPE", `the service ${name} has no roles`, first.origin);
     return [];

@@ -17,9 +17,9 @@ const users = { users: { u: {}, w: {} } };
 /** Classes of one's own, what forwards, what policies move, add and make outputs of. */
 const CASES: readonly Case[] = [
   {
-    id: "a class that goes nowhere lands, and nothing more",
+    id: "a class that goes nowhere lands, and nothing more, which is told",
     fleet: fleet({ kind: "host" }, one),
-    expect: h(),
+    expect: { ...h(), findings: ["DEN_CLASS_UNTAKEN"], says: ["into no output"] },
   },
   {
     id: "a class that forwards into nixos",
@@ -104,7 +104,7 @@ const CASES: readonly Case[] = [
   {
     id: "a class at its own kind comes up where the kind is above",
     fleet: {
-      classes: { x: { kind: "environment" } },
+      classes: { x: { kind: "environment", intoAttr: ["xs"] } },
       environments: { e: { hosts: ["h"] } },
       hosts: { "x86_64-linux": { h: { includes: ["a"] } } },
       aspects: { a: one },
@@ -213,7 +213,7 @@ const CASES: readonly Case[] = [
   },
   {
     id: "a route from an unknown class is an error with the nearest name",
-    fleet: fleet({ kind: "host" }, one, { p: on(policy.route({ from: "nixs", to: "nixos" })) }),
+    fleet: fleet({ into: "os" }, one, { p: on(policy.route({ from: "nixs", to: "nixos" })) }),
     expect: { findings: ["DEN_ROUTE_INVALID"], says: ["nixos"] },
   },
   {

@@ -341,13 +341,17 @@ const CASES: readonly Case[] = [
     expect: { findings: ["DEN_UNKNOWN_ASPECT"], says: ["web"] },
   },
   {
-    id: "a policy configures an aspect that is not there: nothing happens",
+    id: "a policy configures an aspect that is not there: nothing happens, and that is told",
     fleet: {
       hosts: { "x86_64-linux": { h: {} } },
       aspects: { web: { settings: schema } },
       policies: { p: configure({ port: 2 }) },
     },
-    expect: { aspects: { "host:h": [] } },
+    expect: {
+      aspects: { "host:h": [] },
+      reported: ["info DEN_ABSENT_SETTINGS"],
+      says: ["the settings that the policy p gives to web"],
+    },
   },
   {
     id: "content reads its own settings",

@@ -17,6 +17,8 @@ export interface NixModule {
   readonly expr: NixExpr;
   /** The names that the module takes from Nix, in code-unit order. */
   readonly formals: readonly string[];
+  /** Those of them that have a default: `({ port = 80 }) => …`. */
+  readonly defaults: ReadonlyMap<string, NixExpr>;
   /** The names that were read from the scope, in code-unit order. */
   readonly reads: ReadonlySet<string>;
   /** The module without its formals; their names are free in it. */
@@ -75,6 +77,9 @@ function finish(
   return {
     expr: symbolic(expr),
     formals: sorted.map((formal) => formal.name),
+    defaults: new Map(
+      sorted.flatMap(({ name, or }) => (or === undefined ? [] : [[name, symbolic(or)]])),
+    ),
     reads: new Set([...reads].sort(byCodeUnit)),
     body: symbolic(body),
     value,

@@ -1,3 +1,4 @@
+import { located } from "../../config/located.ts";
 import { refuse } from "../../diagnostics/den-error.ts";
 import { originText } from "../../diagnostics/origin.ts";
 import {
@@ -9,7 +10,6 @@ import {
 import { suggestion } from "../../model/reader.ts";
 import { instanceName } from "../../services/read-services.ts";
 import { type Io, type Paint, paintFor } from "../io.ts";
-import { located } from "../located.ts";
 import type { Verb } from "../main.ts";
 import { type OpenFleet, openFleet } from "../open-fleet.ts";
 import { table } from "../table.ts";

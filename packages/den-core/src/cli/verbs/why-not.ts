@@ -1,14 +1,11 @@
-import { refuse } from "../../diagnostics/den-error.ts";
+import { located } from "../../config/located.ts";
 import { originText } from "../../diagnostics/origin.ts";
-import { type Absence, explainAbsence } from "../../explain/why-not.ts";
-import { policyNames } from "../../explain/why-policy.ts";
-import { suggestion } from "../../model/reader.ts";
-import { hostId } from "../../pipeline/pipeline.ts";
+import { answerWhyNot } from "../../explain/answer-why-not.ts";
+import type { Absence } from "../../explain/why-not.ts";
 import { type Paint, paintFor } from "../io.ts";
-import { located } from "../located.ts";
 import type { Verb } from "../main.ts";
 import { openFleet } from "../open-fleet.ts";
-import { tellPolicy } from "../tell/why-things.ts";
+import { policyLines } from "../tell/why-things.ts";
 
 /** `den why-not HOST ASPECT|POLICY`: what kept it out, or what would have had to bring it. */
 export const verb: Verb = {
@@ -17,29 +14,16 @@ export const verb: Verb = {
   async run(io, args, options) {
     const { pipeline, locator } = await openFleet(io, options);
     const [host = "", thing = ""] = args;
-    const id = hostId(pipeline.model, host);
-    const paint = await paintFor(io, options.color !== false);
-    const print = (data: object, lines: readonly string[]): void => {
-      if (options.json === true) io.out(`${JSON.stringify(data, null, 2)}\n`);
-      else for (const line of lines) io.out(`${line}\n`);
-    };
-    if (pipeline.model.aspects.has(thing)) {
-      const absence = await located(explainAbsence(pipeline, id, thing), locator);
-      print({ host, ...absence }, absenceLines(host, absence, paint));
-      return absence.presentAt.length > 0 ? 1 : 0;
+    const answer = await located(answerWhyNot(pipeline, host, thing), locator);
+    if (options.json === true) io.out(`${JSON.stringify(answer, null, 2)}\n`);
+    else {
+      const paint = await paintFor(io, options.color !== false);
+      const lines =
+        answer.kind === "policy" ? policyLines(answer, paint) : absenceLines(host, answer, paint);
+      for (const line of lines) io.out(`${line}\n`);
     }
-    if (policyNames(pipeline).has(thing)) {
-      const told = tellPolicy({ pipeline, host, id, name: thing });
-      const data = await located(told.data, locator);
-      print(data, told.lines(data, paint));
-      return told.found ? 1 : 0;
-    }
-    return refuse("DEN_UNKNOWN_ASPECT", `there is no aspect or policy ${JSON.stringify(thing)}`, {
-      remedy: suggestion(thing, [
-        ...pipeline.model.aspects.keys(),
-        ...policyNames(pipeline).keys(),
-      ]),
-    });
+    const there = answer.kind === "policy" ? answer.found : answer.presentAt.length > 0;
+    return there ? 1 : 0;
   },
 };
 

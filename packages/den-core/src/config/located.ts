@@ -1,5 +1,5 @@
-import type { Locator } from "../config/locate.ts";
 import type { Origin } from "../diagnostics/origin.ts";
+import type { Locator } from "./locate.ts";
 
 /** Keys whose values are the user's data: nothing in them is a place. */
 const DATA: ReadonlySet<string> = new Set(["value", "meta"]);
