@@ -81,7 +81,14 @@ export {
   type ServiceInstance,
 } from "./author/service.ts";
 export type { JsonValue, SettingsDeclaration, SettingsOf } from "./author/settings.ts";
-export type { GeneratorDeclaration } from "./author/vars.ts";
+export type {
+  GeneratorDeclaration,
+  KeyDeclaration,
+  VarBackend,
+  VarsDeclaration,
+  VarsOfAspect,
+  VarsOfEntity,
+} from "./author/vars.ts";
 export type { EntityView, FleetView, HomeView, HostView, UserView } from "./author/views.ts";
 export type { CatalogEntry } from "./catalog/catalog.ts";
 export type { UnmetDependency } from "./catalog/dependencies.ts";
@@ -133,3 +140,5 @@ export type {
   PlanOutput,
   PlanSetting,
 } from "./plan/plan.ts";
+export type { PlanVar, PlanVarFile } from "./plan/plan-vars.ts";
+export type { VarsEdge } from "./vars/fleet-vars.ts";

@@ -1,4 +1,6 @@
+import { homedir } from "node:os";
 import { join } from "node:path";
+import { NO_IDENTITIES, type Vars } from "gen-vars";
 import { byCategory, type CatalogEntry, catalog } from "../catalog/catalog.ts";
 import { type UnmetDependency, validateDependencies } from "../catalog/dependencies.ts";
 import { checkFleet } from "../check/check-fleet.ts";
@@ -18,6 +20,7 @@ import { createPipeline, hostId, type Pipeline } from "../pipeline/pipeline.ts";
 import { settingsObject } from "../pipeline/settings.ts";
 import { type Plan, type PlanSetting, planFleet } from "../plan/plan.ts";
 import { queryFleet } from "../query/query-fleet.ts";
+import { openFleetVars, type VarsEdge } from "../vars/fleet-vars.ts";
 import { readVarsBelow } from "../vars/records.ts";
 
 /** A loaded fleet: ask it anything. Every answer is computed when it is first asked for, and kept. */
@@ -55,6 +58,11 @@ export interface Fleet {
   diff(before: Fleet | Plan): PlanDiff;
   /** The hosts whose outputs changed since an earlier fleet or plan: what has to be built again. */
   affected(before: Fleet | Plan): readonly string[];
+  /**
+   * The generators of the fleet on their stores, for the functions of gen-vars (`generateVars`,
+   * `listVars`, `getVar`, …). Refused with everything that is wrong with generators, keys and backends.
+   */
+  vars(edge?: Partial<Omit<VarsEdge, "root">>): Vars;
   /** An answer (of `why`, `check`, …) with line and column at every place in it that the sources tell. */
   located<T>(answer: T): Promise<T>;
   /** The files of the output tree, one by one. */
@@ -91,6 +99,14 @@ export function fleetFrom(pipeline: Pipeline): Fleet {
     services: () => model.services.map((one) => explainService(pipeline, one)),
     diff: (before) => diffPlans(planOf(before), self.plan()),
     affected: (before) => self.diff(before).affected,
+    vars: (edge = {}) =>
+      openFleetVars(pipeline, {
+        root: model.root,
+        env: process.env,
+        home: homedir(),
+        identities: () => NO_IDENTITIES,
+        ...edge,
+      }),
     located: (answer) => located(answer, createLocator(model.root)),
     files: (out) => treeOf(pipeline, layout(out), []),
     stats: () => ({

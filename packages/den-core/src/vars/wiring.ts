@@ -47,7 +47,7 @@ export function declareWiring(vars: VarsAttributes): Attribute<NodeId, Wiring> {
     const entity = entityOf(vars.base, host, ctx);
     const findings: Finding[] = [];
     const sops: Record<string, unknown> = {};
-    const agenix: Record<string, unknown> = {};
+    const agenix: Agenix = { secrets: {}, units: new Map() };
     const missing: string[] = [];
     for (const { handle, instance, stored } of files) {
       if (stored === undefined) missing.push(handle.id);
@@ -55,7 +55,8 @@ export function declareWiring(vars: VarsAttributes): Attribute<NodeId, Wiring> {
       try {
         const installer = installerOf(stored, backendOf(vars, instance, ctx));
         if (installer === "sops-nix") addSops(sops, handle, stored, entity.class === "darwin");
-        else if (installer === "agenix") addAgenix(agenix, handle, stored);
+        else if (installer === "agenix")
+          addAgenix(agenix, handle, stored, entity.class === "darwin");
       } catch (error) {
         if (error instanceof VarsError) findings.push(...denFailure(error).findings);
         else if (error instanceof DenError) findings.push(...error.findings);
@@ -69,8 +70,9 @@ export function declareWiring(vars: VarsAttributes): Attribute<NodeId, Wiring> {
     if (Object.keys(sops).length > 0) {
       modules.push(importing("sops-nix", flavour, "sops", { sops: { secrets: sops } }));
     }
-    if (Object.keys(agenix).length > 0) {
-      modules.push(importing("agenix", flavour, "age", { age: { secrets: agenix } }));
+    if (Object.keys(agenix.secrets).length > 0) {
+      const config = { age: { secrets: agenix.secrets }, ...restarts(agenix.units) };
+      modules.push(importing("agenix", flavour, "age", config));
     }
     return { modules, findings };
   });
@@ -124,14 +126,7 @@ function addSops(
   stored: StoredFile,
   onDarwin: boolean,
 ): void {
-  if (onDarwin && handle.restartUnits.length > 0) {
-    throw unresolvable(
-      handle,
-      "a sops-nix secret on darwin",
-      `there are no units such as ${handle.restartUnits.join(", ")} to restart`,
-      "Drop restartUnits there.",
-    );
-  }
+  if (onDarwin) refuseUnits(handle);
   const secret = resolveVar(sopsNixSecret(stored.location), handle);
   into[secret.name] = {
     sopsFile: nix.path(inFleetFolder(secret.sopsFile)),
@@ -146,14 +141,62 @@ function addSops(
   };
 }
 
-function addAgenix(into: Record<string, unknown>, handle: FileHandle, stored: StoredFile): void {
-  const secret = resolveVar(agenixSecret(stored.location), handle);
-  into[secret.name] = {
+function refuseUnits(handle: FileHandle): void {
+  if (handle.restartUnits.length === 0) return;
+  throw unresolvable(
+    handle,
+    "a secret on darwin",
+    `there are no units such as ${handle.restartUnits.join(", ")} to restart`,
+    "Drop restartUnits there.",
+  );
+}
+
+/** What agenix gets, and the files whose change restarts a unit. */
+interface Agenix {
+  readonly secrets: Record<string, unknown>;
+  readonly units: Map<string, string[]>;
+}
+
+function addAgenix(
+  { secrets, units }: Agenix,
+  handle: FileHandle,
+  stored: StoredFile,
+  onDarwin: boolean,
+): void {
+  if (onDarwin) refuseUnits(handle);
+  // Agenix itself restarts nothing: NixOS does, when the encrypted file is another one.
+  const secret = resolveVar(agenixSecret(stored.location), { ...handle, restartUnits: [] });
+  for (const unit of handle.restartUnits) {
+    if (!UNIT.test(unit)) {
+      throw unresolvable(
+        handle,
+        "an agenix secret",
+        `${JSON.stringify(unit)} is no unit that NixOS can restart`,
+        "Name units such as nginx.service.",
+      );
+    }
+    units.set(unit, [...(units.get(unit) ?? []), secret.file]);
+  }
+  secrets[secret.name] = {
     file: nix.path(inFleetFolder(secret.file)),
     owner: secret.owner,
     group: secret.group,
     mode: secret.mode,
   };
+}
+
+const UNIT = /^(.+)\.(service|socket|timer|path|mount|target|slice)$/;
+
+/** `systemd.services.<unit>.restartTriggers`, for each unit. */
+function restarts(units: ReadonlyMap<string, readonly string[]>): object {
+  if (units.size === 0) return {};
+  const systemd: Record<string, Record<string, unknown>> = {};
+  for (const [unit, files] of units) {
+    const [, name = "", type = ""] = UNIT.exec(unit) ?? [];
+    const triggers = files.map((file) => nix.path(inFleetFolder(file)));
+    systemd[`${type}s`] = { ...systemd[`${type}s`], [name]: { restartTriggers: triggers } };
+  }
+  return { systemd };
 }
 
 /** A module that needs another one from the flake's inputs, and says so when it is not there. */

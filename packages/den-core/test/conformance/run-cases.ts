@@ -16,6 +16,8 @@ export interface Case {
   readonly files?: Readonly<Record<string, object>>;
   /** Values that have been generated before. */
   readonly generated?: Generated;
+  /** Where the secrets among them are kept. @default "sops" */
+  readonly secrets?: "sops" | "age";
   readonly expect: {
     /** Generators by the scope where their values live. */
     readonly vars?: Readonly<Record<string, readonly string[]>>;
@@ -200,7 +202,7 @@ function turned(value: unknown, seen = new Map<unknown, unknown>()): unknown {
 }
 
 function readerOf(one: Case): ReadVars | undefined {
-  return one.generated === undefined ? undefined : generated(one.generated);
+  return one.generated === undefined ? undefined : generated(one.generated, one.secrets);
 }
 
 /** Runs a table of cases of one area, each also with its declarations in another order. */

@@ -642,6 +642,23 @@ const CASES: readonly Case[] = [
     },
   },
   {
+    id: "with agenix, NixOS restarts units when the encrypted file changes",
+    fleet: {
+      ...linux({
+        a: generators({ k: { files: { key: { restartUnits: ["nginx.service"] } }, script: "…" } }),
+      }),
+    },
+    generated: { "host:a/k": { key: null } },
+    secrets: "age",
+    expect: {
+      modules: {
+        a: [
+          `vars: { inputs, ... }: { age.secrets."vars/host/a/k/key" = { file = /.den-fleet/vars/host/a/k/key/secret.age; group = "root"; mode = "0400"; owner = "root"; }; imports = [ inputs.agenix.nixosModules.age or (throw "den: the flake's inputs have no \\"agenix\\" with nixosModules.age, which installs secrets") ]; systemd.services.nginx.restartTriggers = [ /.den-fleet/vars/host/a/k/key/secret.age ]; }`,
+        ],
+      },
+    },
+  },
+  {
     id: "what is needed before the machine can decrypt comes with the installer",
     fleet: {
       ...linux({ a: { includes: ["r"] } }),
