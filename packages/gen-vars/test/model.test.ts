@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { buildModel, checkModel, type Declaration, type ScopeNode } from "gen-vars";
+import { buildModel, checkModel, type Declaration, placeVars, type ScopeNode } from "gen-vars";
 import { describe, expect, it } from "vitest";
 import { codes, declare, errorOf, model, SCOPES } from "./support.ts";
 
@@ -87,6 +87,28 @@ describe("where a generator lives", () => {
     ]);
     expect(found.instance("a/b/toString")?.node.id).toBe("a/b");
     expect(found.instance("b/toString")).toBeUndefined();
+  });
+});
+
+describe("generators placed without their dependencies", () => {
+  const declarations = [
+    declare("fleet", "ca", { scope: "host", files: { key: {} }, dependencies: ["elsewhere"] }),
+    declare("host:web1", "own", { files: { key: {}, odd: { mode: "9" } } }),
+  ];
+  it("live where they live in a whole model, whatever they depend on", () => {
+    const { placed, issues } = placeVars({ scopes: SCOPES, declarations });
+    expect([...placed.at("host:web1").keys()]).toEqual(["ca", "own"]);
+    expect([...placed.at("host:db1").keys()]).toEqual(["ca"]);
+    expect(issues.map(({ code }) => code)).toEqual(["field-invalid"]);
+  });
+  it("are read once for several models, and what is wrong is told in each", () => {
+    const normalized = new Map();
+    const once = placeVars({ scopes: SCOPES, declarations, normalized });
+    const again = placeVars({ scopes: SCOPES, declarations, normalized });
+    expect(again.issues).toEqual(once.issues);
+    expect(again.placed.at("host:web1").get("own")?.generator).toBe(
+      once.placed.at("host:web1").get("own")?.generator,
+    );
   });
 });
 

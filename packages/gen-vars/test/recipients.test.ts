@@ -93,6 +93,24 @@ describe("audiences", () => {
     expect(readers.map((reader) => reader.key.name)).toEqual(wanted);
   });
 
+  it.each([
+    ["by one host: that host", ["host:web1"], ["admin", "web1"]],
+    ["by two hosts: both", ["host:web1", "host:db1"], ["admin", "db1", "web1"]],
+    ["by a user: the host of the user", ["user:alice@web1"], ["admin", "web1"]],
+    [
+      "by a host and at its own node: all",
+      ["host:web1", "fleet"],
+      ["admin", "db1", "web1", "web2"],
+    ],
+  ] as const)("of what is shared and declared %s", (_, nodes, wanted) => {
+    const shared = { ...secret(), share: true };
+    const found = model(nodes.map((node) => declare(node, "g", shared)));
+    const fleet = found.scopes.get("fleet");
+    if (fleet === undefined) throw new Error();
+    const { readersOf } = audiences(found, fleetRing());
+    expect(readersOf(fleet, "g", "f", true).map(({ key: { name } }) => name)).toEqual(wanted);
+  });
+
   it("of administrators with nodes end there; grants add, also through groups", () => {
     const found = model([declare("host:web1", "g", secret())]);
     let keys = ring({ ...key("admin", "admin"), nodes: ["env:prod"] }, key("ops", "user", []));
