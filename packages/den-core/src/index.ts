@@ -130,6 +130,7 @@ export type { OptionArrival } from "./explain/why-option.ts";
 export type { OutputAnswer } from "./explain/why-output.ts";
 export type { PolicyAnswer, PolicyOutcome } from "./explain/why-policy.ts";
 export type { SecretArrival } from "./explain/why-secret.ts";
+export type { ValuesAtHost } from "./explain/why-values.ts";
 export type {
   Plan,
   PlanAspect,

@@ -9,7 +9,8 @@ import { type ChannelAnswer, explainChannel } from "./why-channel.ts";
 import { explainOption, type OptionArrival } from "./why-option.ts";
 import { explainOutput, type OutputAnswer, outputNames } from "./why-output.ts";
 import { explainPolicy, type PolicyAnswer, policyNames } from "./why-policy.ts";
-import { explainSecret, type SecretArrival } from "./why-secret.ts";
+import { explainSecret, generatorOf, type SecretArrival } from "./why-secret.ts";
+import { type ValuesAtHost, valuesAt } from "./why-values.ts";
 
 interface Asked {
   readonly host: string;
@@ -56,6 +57,8 @@ export interface WhySecret extends Asked {
   readonly kind: "secret";
   readonly secret: string;
   readonly declared: readonly SecretArrival[];
+  /** Where its values live, who keeps them, and what of them gets to the host. */
+  readonly values: readonly ValuesAtHost[];
 }
 
 /** An option of the host's configuration: the modules that set it. */
@@ -127,7 +130,14 @@ const KINDS: readonly {
       const declared = name === "" ? [] : explainSecret(pipeline, id, name);
       return declared.length === 0
         ? undefined
-        : { kind: "secret", host, found: true, secret: name, declared };
+        : {
+            kind: "secret",
+            host,
+            found: true,
+            secret: name,
+            declared,
+            values: valuesAt(pipeline, id, generatorOf(name)),
+          };
     },
   },
   {

@@ -8,8 +8,6 @@ import { nearby } from "./nearby.ts";
 /** A declaration of a generator of secrets that bears on a host. */
 export interface SecretArrival {
   readonly scope: NodeId;
-  /** Where the values live: the scopes around the host at which there are some. */
-  readonly livesAt: readonly NodeId[];
   /** The aspect that declares it; undefined where the entity itself does. */
   readonly aspect: string | undefined;
   readonly origin: Origin;
@@ -19,12 +17,8 @@ export interface SecretArrival {
 /** Who declares a generator, by `generator` or `generator/file`, at a host, above it and below it. */
 export function explainSecret(pipeline: Pipeline, host: NodeId, name: string): SecretArrival[] {
   const { evaluator, resolution, vars } = pipeline;
-  const slash = name.indexOf("/");
-  const generator = slash < 0 ? name : name.slice(0, slash);
+  const generator = generatorOf(name);
   const { placed } = evaluator.get(vars.places.around, host);
-  const livesAt = placed.scopes.nodes
-    .filter((node) => placed.at(node.id).has(generator))
-    .map((node) => node.id);
   const instances = placed.scopes.nodes.filter((node) => node.kind === INSTANCE_KIND);
   const scopes = [...nearby(pipeline, host), ...instances.map((node) => node.id)];
   return scopes.flatMap((scope): SecretArrival[] =>
@@ -35,7 +29,13 @@ export function explainSecret(pipeline: Pipeline, host: NodeId, name: string): S
         aspect === undefined || !isEntity
           ? []
           : chainsTo(evaluator.get(resolution.resolution, scope), aspect);
-      return [{ scope, livesAt, aspect, origin, chains }];
+      return [{ scope, aspect, origin, chains }];
     }),
   );
+}
+
+/** `wireguard/key` is a file of the generator `wireguard`. */
+export function generatorOf(name: string): string {
+  const slash = name.indexOf("/");
+  return slash < 0 ? name : name.slice(0, slash);
 }

@@ -102,11 +102,14 @@ describe("den why HOST THING", () => {
     });
     expect(await fleet.den("why", "web1", "services.constructor")).toMatchObject({ status: 1 });
   });
-  it("a secret: the aspect that declares its generator", async () => {
+  it("a secret: the aspect that declares its generator, where it lives and who keeps it", async () => {
     for (const name of ["host-key", "host-key/key"]) {
       const { status, out } = await fleet.den("why", "web2", name);
       expect(status).toBe(0);
-      expect(out).toMatch(/of ssh at host web2 {2}den\.config\.ts:17\n {2}host web2 → ssh\n$/);
+      expect(out).toMatch(/of ssh at host web2 {2}den\.config\.ts:17\n {2}host web2 → ssh\n/);
+      expect(out).toMatch(
+        /host:web2\/host-key: it is the host's own\n {2}kept in sops\n {2}key {2}secret, not generated yet, \/run\/secrets\/vars\/host\/web2\/host-key\/key\n$/,
+      );
     }
     expect(await fleet.den("why", "web1", "host-key")).toMatchObject({ status: 1 });
   });

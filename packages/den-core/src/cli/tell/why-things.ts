@@ -106,9 +106,21 @@ function optionLines({ contents }: WhyOption, paint: Paint): string[] {
   ]);
 }
 
-function secretLines({ secret, declared }: WhySecret, paint: Paint): string[] {
-  return declared.flatMap(({ scope, aspect, origin, chains }) => [
-    `${paint.bold(secret)} of ${aspect === undefined ? spoken(scope) : `${aspect} at ${spoken(scope)}`}  ${paint.dim(originText(origin))}`,
-    ...chains.map((chain) => `  ${chain.join(" → ")}`),
-  ]);
+function secretLines({ secret, declared, values }: WhySecret, paint: Paint): string[] {
+  return [
+    ...declared.flatMap(({ scope, aspect, origin, chains }) => [
+      `${paint.bold(secret)} of ${aspect === undefined ? spoken(scope) : `${aspect} at ${spoken(scope)}`}  ${paint.dim(originText(origin))}`,
+      ...chains.map((chain) => `  ${chain.join(" → ")}`),
+    ]),
+    ...values.flatMap(({ id, because, backend, backendBy, files }) => [
+      `${paint.bold(id)}: ${because}`,
+      `  kept in ${backend}${backendBy === undefined ? "" : ` (policy ${backendBy})`}`,
+      ...files.map(({ name, secret: isSecret, exists, deployed, path }) => {
+        const place = deployed
+          ? (path ?? (isSecret ? "brought here" : "in the repository"))
+          : "not brought here";
+        return `  ${name}  ${isSecret ? "secret" : "public"}, ${exists ? "generated" : "not generated yet"}, ${place}`;
+      }),
+    ]),
+  ];
 }
