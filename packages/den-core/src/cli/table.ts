@@ -13,15 +13,20 @@ export function table(
   const widths = titles.map((_, column) =>
     all.reduce((width, row) => Math.max(width, (row[column] ?? "").length), 0),
   );
-  const last = (row: readonly string[]): number => row.findLastIndex((cell) => cell !== "");
-  const line = (row: readonly string[], index: number): string =>
-    row
-      .slice(0, last(row) + 1)
-      .map((cell, column) => {
-        const text = column === last(row) ? cell : cell.padEnd(widths[column] ?? 0);
+  // A column in which nothing stands says nothing.
+  const shown = titles.flatMap((_, column) =>
+    rows.some((row) => (row[column] ?? "") !== "") ? [column] : [],
+  );
+  const line = (row: readonly string[], index: number): string => {
+    const last = shown.findLast((column) => (row[column] ?? "") !== "");
+    return shown
+      .filter((column) => column <= (last ?? -1))
+      .map((column) => {
+        const cell = row[column] ?? "";
+        const text = column === last ? cell : cell.padEnd(widths[column] ?? 0);
         return index === 0 ? text : paint(text, column, index - 1);
       })
-      .join("  ")
-      .trimEnd();
+      .join("  ");
+  };
   return `${all.map(line).join("\n")}\n`;
 }

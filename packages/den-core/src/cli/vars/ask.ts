@@ -69,7 +69,7 @@ function invalid(file: string, why: string): VarsError {
     {
       code: "answers-invalid",
       message: `The answers in ${file} cannot be used: ${why}.`,
-      remedy: "Write { ID: { PROMPT: text } } as JSON or YAML.",
+      remedy: "write { ID: { PROMPT: text } } as JSON or YAML",
       culprit: file,
     },
   ]);
@@ -100,8 +100,10 @@ function askerAt(context: VarsContext, controller: AbortController): AskPrompt |
     const title = titleOf(question);
     if (title !== shown) io.err(`${paint.bold(title)}\n`);
     shown = title;
+    const text = questionOf(question, context);
+    if (text.help !== "") io.err(text.help);
     for (;;) {
-      const answer = await input.ask(questionOf(question, context), controller.signal);
+      const answer = await input.ask(text, controller.signal);
       if (answer === undefined) {
         controller.abort();
         return undefined;
@@ -116,7 +118,10 @@ function titleOf({ instance, prompt }: PromptQuestion): string {
   return prompt.group === undefined ? instance.id : `${instance.id}: ${prompt.group}`;
 }
 
-function questionOf({ prompt }: PromptQuestion, { paint }: VarsContext): Question {
+function questionOf(
+  { prompt }: PromptQuestion,
+  { paint }: VarsContext,
+): Question & { readonly help: string } {
   const lines = prompt.type.startsWith("multiline");
   const hidden = isHidden(prompt);
   const notes = [
@@ -126,7 +131,8 @@ function questionOf({ prompt }: PromptQuestion, { paint }: VarsContext): Questio
   ];
   const note = notes.length === 0 ? "" : ` ${paint.dim(`(${notes.join("; ")})`)}`;
   return {
-    text: `${helpOf(prompt, paint)}  ${prompt.label}${note}:${lines ? "\n" : " "}`,
+    help: helpOf(prompt, paint),
+    text: `  ${prompt.label}${note}:${lines ? "\n" : " "}`,
     hidden,
     lines,
   };

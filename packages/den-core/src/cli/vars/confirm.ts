@@ -18,7 +18,7 @@ export async function confirmed(
   if (options.yes === true) return true;
   if (io.input?.isTerminal !== true) {
     return refuse("DEN_UNCONFIRMED", `this ${what}: ${someOf(ids)}`, {
-      remedy: "look with --dry-run, then say --yes",
+      remedy: "say --yes if that is wanted",
     });
   }
   const answer = await io.input.ask({ text: `This ${what}. Go on? [y/N] ` });

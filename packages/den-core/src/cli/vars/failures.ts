@@ -36,7 +36,10 @@ export function cliFinding(
 }
 
 /** What to type, where the command knows better than the library. */
-function remedyOf({ code, culprit = "", remedy }: VarsIssue, identities: IdentitySource): string {
+function remedyOf(
+  { code, culprit = "", remedy, path = "" }: VarsIssue,
+  identities: IdentitySource,
+): string {
   const id = shellWord(culprit);
   const REMEDIES: Partial<Record<VarsErrorCode, string>> = {
     missing: `run \`den vars generate -g ${id}\``,
@@ -50,8 +53,7 @@ function remedyOf({ code, culprit = "", remedy }: VarsIssue, identities: Identit
       "add the key of an administrator, a host or a user: `den vars keys add --help`",
     "sandbox-unavailable":
       "install bubblewrap or allow user namespaces; or say --no-sandbox, which lets scripts read what you can read and use the network",
-    "prompt-unanswered":
-      "answer it on a terminal, or hand answers over with --answers FILE; `display.required: false` makes a prompt optional",
+    "prompt-unanswered": `answer it on a terminal, or in a file: --answers FILE with ${JSON.stringify({ [culprit]: { [path.replace(/^prompts\./, "")]: "…" } })}`,
     "script-timeout":
       "make the script faster (it has no network and no terminal), or give it longer with --timeout SECONDS",
     "unknown-name": "`den vars list` shows what there is",

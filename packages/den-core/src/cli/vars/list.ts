@@ -1,4 +1,4 @@
-import { listVars, planOf, type VarRow } from "gen-vars";
+import { listVars, type PlanEntry, planOf, type VarRow } from "gen-vars";
 import { table } from "../table.ts";
 import type { Verb } from "../verb.ts";
 import { collect, printJson, varsVerb } from "./command.ts";
@@ -15,7 +15,8 @@ export const verb: Verb = varsVerb({
     const { io, vars, options, paint } = context;
     const chosen = selectInstances(vars, args, options.generator as readonly string[]);
     const ids = chosen === undefined ? undefined : new Set(chosen.map(({ id }) => id));
-    const rows = (await listVars(vars, await planOf(vars))).filter(
+    const plan = await planOf(vars);
+    const rows = (await listVars(vars, plan)).filter(
       ({ scope, generator }) => ids === undefined || ids.has(`${scope}/${generator}`),
     );
     if (context.json) {
@@ -37,7 +38,9 @@ export const verb: Verb = varsVerb({
       "expiry",
       "why",
     ];
-    const cells = rows.map((row) => cellsOf(row, vars.effects.now()));
+    const cells = rows.map((row) =>
+      cellsOf(row, plan.entry(`${row.scope}/${row.generator}`), vars.effects.now()),
+    );
     const colour = {
       ok: paint.green,
       missing: paint.yellow,
@@ -54,7 +57,7 @@ export const verb: Verb = varsVerb({
   },
 });
 
-function cellsOf(row: VarRow, now: number): string[] {
+function cellsOf(row: VarRow, entry: PlanEntry | undefined, now: number): string[] {
   return [
     row.scope,
     row.generator,
@@ -64,8 +67,24 @@ function cellsOf(row: VarRow, now: number): string[] {
     row.state,
     row.created === undefined ? "-" : lengthText(now - seconds(row.created)),
     expiryText(row, now),
-    row.state === "missing" ? "" : row.reasons.join("; "),
+    row.state === "blocked"
+      ? blockedText(entry)
+      : row.state === "missing"
+        ? ""
+        : row.reasons.join("; "),
   ];
+}
+
+function blockedText(entry: PlanEntry | undefined): string {
+  const [first] = entry?.blockedBy ?? [];
+  switch (first?.code) {
+    case "recipients":
+      return "no key could read it";
+    case "dependency":
+      return `needs ${first.chain.at(-1) ?? first.on}`;
+    default:
+      return first?.message ?? "";
+  }
 }
 
 function expiryText({ expires, rotates }: VarRow, now: number): string {

@@ -32,8 +32,8 @@ export function tellRekeyed(
   { io, vars }: Pick<VarsContext, "io" | "vars">,
   files: readonly RekeyedFile[],
   dryRun: boolean,
+  names: (recipients: readonly string[]) => string[] = readerNames(vars),
 ): void {
-  const names = readerNames(vars);
   const rows = files.map(({ id, added, removed, moved }) => [
     id,
     names(added).join(", ") || "-",

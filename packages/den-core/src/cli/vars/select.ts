@@ -97,7 +97,7 @@ export function findScope(vars: Vars, text: string): ScopeNode {
       {
         code: "ambiguous-name",
         message: `${JSON.stringify(text)} could be ${shown}.`,
-        remedy: "Write more of it.",
+        remedy: "write more of it",
         culprit: text,
       },
     ]);

@@ -21,7 +21,7 @@ export const verb: Verb = varsVerb({
         {
           code: "invalid-value",
           message: `${id} is a template and follows from other values.`,
-          remedy: "Set those.",
+          remedy: "set those",
           culprit: id,
         },
       ]);

@@ -1,5 +1,6 @@
 import { changeKeyring, type Keyring, type RekeyedFile, rekeyVars } from "gen-vars";
 import { printJson, type VarsContext } from "../command.ts";
+import { readerNames } from "../readers.ts";
 import { tellRekeyed } from "../rekey.ts";
 import { counted, someOf } from "../text.ts";
 
@@ -10,6 +11,8 @@ export async function changeKeys(
   done: string,
 ): Promise<number> {
   const { io, vars, options } = context;
+  // Asked for before: who is removed has no name afterwards.
+  const names = readerNames(vars);
   await changeKeyring(vars, change);
   const now = options.rekey === true;
   let files: readonly RekeyedFile[];
@@ -25,7 +28,7 @@ export async function changeKeys(
   }
   io.out(`${done}\n`);
   if (files.length === 0) return 0;
-  if (now) tellRekeyed(context, files, false);
+  if (now) tellRekeyed(context, files, false, names);
   else {
     const ids = files.map(({ id }) => id);
     io.out(

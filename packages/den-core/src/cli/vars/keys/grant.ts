@@ -52,7 +52,7 @@ export const revoke: Verb = varsVerb({
         {
           code: "key-unknown",
           message: `${name} was not granted ${grantText(given)}.`,
-          remedy: own.length === 0 ? "It has no grants." : `It may read ${own.join("; ")}.`,
+          remedy: own.length === 0 ? "it has no grants" : `it may read ${own.join("; ")}`,
           culprit: name,
         },
       ]);

@@ -32,7 +32,7 @@ function publicLines(file: string, text: string): string[] {
       {
         code: "recipient-invalid",
         message: `${file} holds a private key.`,
-        remedy: "Take its public half with --identity-file, or name the file that ends in .pub.",
+        remedy: "take its public half with --identity-file, or name the file that ends in .pub",
         culprit: file,
       },
     ]);
@@ -44,7 +44,7 @@ function publicLines(file: string, text: string): string[] {
     {
       code: "recipient-invalid",
       message: `${file} holds no public key.`,
-      remedy: "Name a file of age1… or ssh-… lines.",
+      remedy: "name a file of age1… or ssh-… lines",
       culprit: file,
     },
   ]);
@@ -84,7 +84,7 @@ function publicHalf(file: string, text: string): string[] {
     {
       code: "identity-invalid",
       message: `The public half of the key in ${file} cannot be told.`,
-      remedy: "Give it with --recipient.",
+      remedy: "give it with --recipient",
       culprit: file,
     },
   ]);
