@@ -15,6 +15,7 @@ import {
   VarsError,
 } from "gen-vars";
 import { refuse } from "../../diagnostics/den-error.ts";
+import { compareNames } from "../../model/names.ts";
 import type { Verb } from "../verb.ts";
 import { printJson, type VarsContext, varsVerb } from "./command.ts";
 import { confirmed } from "./confirm.ts";
@@ -121,8 +122,10 @@ async function mayReplace(context: VarsContext, ids: ReadonlySet<string>): Promi
   return confirmed(context, what.replace("generators that has", "generators that have"), existing);
 }
 
-function tell(context: VarsContext, { stored, skipped }: ImportResult): number {
+function tell(context: VarsContext, result: ImportResult): number {
   const { io, paint } = context;
+  const stored = [...result.stored].sort(compareNames);
+  const skipped = [...result.skipped].sort(compareNames);
   if (context.json) {
     printJson(context, { stored, skipped });
     return 0;

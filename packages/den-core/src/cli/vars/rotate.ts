@@ -1,15 +1,16 @@
 import {
   findInstances,
+  findVar,
   type Instance,
   markForRotation,
   rotateVars,
+  type Vars,
   VarsError,
   type VarsIssue,
 } from "gen-vars";
 import { refuse } from "../../diagnostics/den-error.ts";
 import type { Verb } from "../verb.ts";
 import { printJson, type VarsContext, varsVerb } from "./command.ts";
-import { instanceOf } from "./failures.ts";
 import { produce, runOptions } from "./produce.ts";
 import { counted } from "./text.ts";
 
@@ -40,9 +41,7 @@ function named({ vars }: VarsContext, names: readonly string[]): Instance[] {
   const issues: VarsIssue[] = [];
   for (const name of names) {
     try {
-      const file = instanceOf(vars, name);
-      for (const one of file === undefined ? findInstances(vars.model, name) : [file])
-        found.add(one);
+      for (const one of namedOnce(vars, name)) found.add(one);
     } catch (error) {
       if (!(error instanceof VarsError)) throw error;
       issues.push(...error.issues);
@@ -50,6 +49,19 @@ function named({ vars }: VarsContext, names: readonly string[]): Instance[] {
   }
   if (issues.length > 0) throw new VarsError(issues as [VarsIssue, ...VarsIssue[]]);
   return [...found];
+}
+
+/** The generators of a name, or the one that makes the file of that name. */
+function namedOnce({ model }: Vars, name: string): readonly Instance[] {
+  try {
+    return findInstances(model, name);
+  } catch (error) {
+    try {
+      return [findVar(model, name).instance];
+    } catch {
+      throw error;
+    }
+  }
 }
 
 async function mark(context: VarsContext, instances: Instance[] | undefined): Promise<number> {
