@@ -25,5 +25,8 @@ if (first === "--version" || first === "-V") {
 } else {
   const { main } = await import("./cli/main.ts");
   const { processIo } = await import("./cli/io.ts");
-  process.exitCode = await main(first === "help" ? [argv[1] ?? "", "--help"] : argv, processIo());
+  process.exitCode = await main(
+    first === "help" ? [...argv.slice(1), "--help"] : argv,
+    processIo(),
+  );
 }

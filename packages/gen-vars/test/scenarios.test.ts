@@ -394,6 +394,9 @@ describe("names", () => {
     ["ca/pub", "fleet/ca/pub"],
     ["host:web1", "host:web1/wireguard/key"],
     ["wireg", "host:web1/wireguard/key"],
+    ["web1/wireguard/key", "host:web1/wireguard/key"],
+    ["web1/wire", "host:web1/wireguard/key"],
+    ["main/ca/pub", "fleet/ca/pub"],
   ])("%s means %s", async (text, id) => {
     const w = await world();
     const vars = w.open([
@@ -413,6 +416,7 @@ describe("names", () => {
     expect(none.issues[0]).toMatchObject({ code: "unknown-name", suggestion: "host:web1/g/key" });
     expect(findInstance(vars.model, "host:web1").id).toBe("host:web1/g");
     expect(findInstances(vars.model, "g")).toHaveLength(3);
+    expect(findInstances(vars.model, "web1/g")).toHaveLength(1);
     expect((await errorOf(() => findInstance(vars.model, ""))).code).toBe("unknown-name");
   });
 });

@@ -26,6 +26,11 @@ export const VERBS: readonly VerbEntry[] = [
     summary: "list services with their members, or show what one compiles to",
   },
   {
+    name: "vars",
+    usage: "COMMAND",
+    summary: "generate, keep, read and share secrets and other values",
+  },
+  {
     name: "why",
     usage: "HOST THING",
     summary: "show where an aspect, class, setting, option, policy, channel or output comes from",

@@ -3,18 +3,78 @@ export interface Io {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly isTerminal: boolean;
+  /** How wide the terminal is. */
+  readonly columns?: number;
   out(text: string): void;
   err(text: string): void;
+  /** Bytes as they are, to where `out` goes. */
+  outBytes?(bytes: Uint8Array): void;
+  /** What comes in; without it nobody answers and nothing interrupts. */
+  readonly input?: Input;
+  /** Seconds since 1970. @default the clock's */
+  readonly now?: () => number;
+}
+
+/** What comes in from people and from the system. */
+export interface Input {
+  /** Whether somebody can be asked. */
+  readonly isTerminal: boolean;
+  /** Everything that is handed over, to its end. */
+  readAll(): Promise<Uint8Array>;
+  /** Asks a person; `undefined` when they would rather stop. */
+  ask(question: Question, signal?: AbortSignal): Promise<string | undefined>;
+  /** Calls once, when somebody wants the command to stop; answers how to no longer listen. */
+  onStop(stop: () => void): () => void;
+}
+
+/** One question to a person. */
+export interface Question {
+  /** What stands before the answer. */
+  readonly text: string;
+  /** Nothing of the answer is shown. */
+  readonly hidden?: boolean;
+  /** Several lines, to one that holds only a dot, or to the end of input; each keeps its line feed. */
+  readonly lines?: boolean;
 }
 
 /** The process's own. */
 export function processIo(): Io {
+  const { stdin, stdout, stderr } = process;
   return {
     cwd: process.cwd(),
     env: process.env,
-    isTerminal: process.stdout.isTTY === true,
-    out: (text) => void process.stdout.write(text),
-    err: (text) => void process.stderr.write(text),
+    isTerminal: stdout.isTTY === true,
+    get columns() {
+      return stdout.columns;
+    },
+    out: (text) => void stdout.write(text),
+    err: (text) => void stderr.write(text),
+    outBytes: (bytes) => void stdout.write(bytes),
+    input: {
+      // Questions go where errors go, so that answers and results do not mix.
+      isTerminal: stdin.isTTY === true && stderr.isTTY === true,
+      async readAll() {
+        const chunks: Buffer[] = [];
+        for await (const chunk of stdin) chunks.push(chunk as Buffer);
+        return Buffer.concat(chunks);
+      },
+      ask: async (question, signal) => {
+        const { askTerminal } = await import("./terminal.ts");
+        return askTerminal(question, stdin, stderr, signal);
+      },
+      onStop(stop) {
+        // Once: whoever presses twice means it.
+        const off = (): void => {
+          process.off("SIGINT", listener).off("SIGTERM", listener);
+        };
+        const listener = (): void => {
+          off();
+          stop();
+        };
+        process.on("SIGINT", listener).on("SIGTERM", listener);
+        return off;
+      },
+    },
   };
 }
 

@@ -1,17 +1,15 @@
 import { type Command, CommanderError } from "commander";
 import { createLocator, locateFindings } from "../config/locate.ts";
 import { DenError } from "../diagnostics/den-error.ts";
-import { helpText, VERBS } from "./help.ts";
+import { helpText, VERBS, type VerbEntry } from "./help.ts";
 import { type Io, paintFor } from "./io.ts";
 import { reportFindings } from "./report.ts";
+import { statusOf } from "./status.ts";
+import { groupHelp, type Verb, type VerbGroup, verbFirst } from "./verb.ts";
 
-/** A verb's module: it declares its options on a command and returns its exit status. */
-export interface Verb {
-  define(command: Command): Command;
-  run(io: Io, args: readonly string[], options: Readonly<Record<string, unknown>>): Promise<number>;
-}
+export type { Verb } from "./verb.ts";
 
-const LOADERS: Readonly<Record<string, () => Promise<Verb>>> = {
+const LOADERS: Readonly<Record<string, () => Promise<Verb | VerbGroup>>> = {
   init: async () => (await import("./verbs/init.ts")).verb,
   check: async () => (await import("./verbs/check.ts")).verb,
   plan: async () => (await import("./verbs/plan.ts")).verb,
@@ -22,6 +20,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Verb>>> = {
   tags: async () => (await import("./verbs/tags.ts")).verb,
   catalog: async () => (await import("./verbs/catalog.ts")).verb,
   services: async () => (await import("./verbs/services.ts")).verb,
+  vars: async () => (await import("./verbs/vars.ts")).verb,
   why: async () => (await import("./verbs/why.ts")).verb,
   diff: async () => (await import("./verbs/diff.ts")).verb,
   affected: async () => (await import("./verbs/affected.ts")).verb,
@@ -32,14 +31,24 @@ const LOADERS: Readonly<Record<string, () => Promise<Verb>>> = {
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   const [name = "", ...rest] = argv;
   const load = Object.hasOwn(LOADERS, name) ? LOADERS[name] : undefined;
-  if (load === undefined) return unknownVerb(name, io);
-  const verb = await load();
+  if (load === undefined) return unknownVerb("den", name, VERBS, helpText(), io);
+  const entry = VERBS.find((known) => known.name === name) as VerbEntry;
+  return run(await load(), `den ${name}`, entry, rest, io);
+}
+
+async function run(
+  verb: Verb | VerbGroup,
+  path: string,
+  { summary }: VerbEntry,
+  rest: readonly string[],
+  io: Io,
+): Promise<number> {
+  if ("verbs" in verb) return runGroup(verb, path, rest, io);
   const { Command: CommandClass } = await import("commander");
-  const entry = VERBS.find((known) => known.name === name);
   let status = 0;
   const command = verb
-    .define(new CommandClass(`den ${name}`))
-    .description(entry?.summary ?? "")
+    .define(new CommandClass(path))
+    .description(summary)
     .option("--config <file>", "the fleet's configuration file")
     .option("--json", "machine-readable output")
     .option("--no-color", "plain text")
@@ -49,15 +58,10 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       status = await verb.run(io, command.args, command.opts());
     });
   try {
-    for (const [index, arg] of rest.entries()) {
-      // An option where a value should be is a value forgotten.
-      if (
-        (arg === "--out" || arg === "--config" || arg === "--host") &&
-        /^--|^$/.test(rest[index + 1] ?? "")
-      ) {
-        io.err(`error: option '${arg}' argument missing\n`);
-        return 2;
-      }
+    const forgotten = valueForgotten(command.options, rest);
+    if (forgotten !== undefined) {
+      io.err(`error: option '${forgotten}' argument missing\n`);
+      return 2;
     }
     await command.parseAsync([...rest], { from: "user" });
     return status;
@@ -73,31 +77,58 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   }
 }
 
+/** An option where the value of another should be. */
+function valueForgotten(options: Command["options"], words: readonly string[]): string | undefined {
+  const takers = new Set(
+    options.filter((one) => one.required).flatMap(({ short, long }) => [short, long]),
+  );
+  return words.find((word, index) => takers.has(word) && /^--|^$/.test(words[index + 1] ?? ""));
+}
+
+async function runGroup(
+  group: VerbGroup,
+  path: string,
+  words: readonly string[],
+  io: Io,
+): Promise<number> {
+  const [name, ...rest] = verbFirst(words, group);
+  if (name === "help" && rest.length > 0) return runGroup(group, path, [...rest, "--help"], io);
+  if (name === undefined || name === "help" || name === "--help" || name === "-h") {
+    const text = groupHelp(path, group);
+    if (name === undefined) io.err(text);
+    else io.out(text);
+    return name === undefined ? 2 : 0;
+  }
+  const entry = group.verbs.find((known) => known.name === name);
+  if (entry === undefined) return unknownVerb(path, name, group.verbs, groupHelp(path, group), io);
+  return run(await group.load(name), `${path} ${name}`, entry, rest, io);
+}
+
 async function fail(error: DenError, io: Io, args: readonly string[]): Promise<number> {
   const root = (error as { root?: string }).root ?? io.cwd;
   const locator = createLocator(root);
   const findings = await locateFindings(error.findings, locator);
   if (args.includes("--json")) io.out(`${JSON.stringify({ findings }, null, 2)}\n`);
   else reportFindings(io, await paintFor(io, !args.includes("--no-color")), findings, locator);
-  switch (error.code) {
-    case "DEN_USAGE":
-      return 2;
-    case "DEN_NIX_MISSING":
-      return 3;
-    default:
-      return 1;
-  }
+  return statusOf(error.code);
 }
 
-async function unknownVerb(name: string, io: Io): Promise<number> {
+async function unknownVerb(
+  path: string,
+  name: string,
+  verbs: readonly VerbEntry[],
+  help: string,
+  io: Io,
+): Promise<number> {
   const { nearest } = await import("gen-schema");
   const best = nearest(
     name,
-    VERBS.map((verb) => verb.name),
+    verbs.map((verb) => verb.name),
   );
+  const what = path === "den" ? "verb" : "command";
   io.err(
-    `den: there is no verb ${JSON.stringify(name)}${best === undefined ? "" : `; did you mean \`den ${best}\`?`}\n`,
+    `${path}: there is no ${what} ${JSON.stringify(name)}${best === undefined ? "" : `; did you mean \`${path} ${best}\`?`}\n`,
   );
-  if (best === undefined) io.err(helpText());
+  if (best === undefined) io.err(help);
   return 2;
 }

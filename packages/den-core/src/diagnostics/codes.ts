@@ -70,6 +70,7 @@ export const CODES = {
   DEN_NAMESPACE: "a namespace that cannot be imported",
   DEN_ACKNOWLEDGED_NOTHING: "an acknowledgement that matches no finding",
   DEN_USAGE: "the command line is wrong",
+  DEN_UNCONFIRMED: "values would be replaced or removed, and nobody confirmed it",
   DEN_NIX_MISSING: "nix is not installed",
   DEN_INTERNAL: "a defect in den itself",
 } as const;

@@ -45,6 +45,7 @@ export type VarsErrorCode =
   | "no-recipients"
   | "recipient-invalid"
   | "identity-invalid"
+  | "identity-missing"
   | "key-unknown"
   | "key-duplicate"
   | "group-cycle"

@@ -4,6 +4,7 @@ import { failure, refuse, VarsError, type VarsIssue } from "../error/vars-error.
 import { instancePath, pathPart } from "../layout/layout.ts";
 import type { Instance } from "../model/vars-model.ts";
 import { printState } from "../state/state-file.ts";
+import { cancelled } from "../vars/collect-answers.ts";
 import { planOf } from "../vars/plan-of.ts";
 import { readStored } from "../vars/read-value.ts";
 import type { Vars } from "../vars/vars.ts";
@@ -11,6 +12,8 @@ import type { Vars } from "../vars/vars.ts";
 export interface ExportOptions {
   /** @default all */
   readonly instances?: Iterable<Instance>;
+  /** Stops it; then nothing is left. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -42,6 +45,7 @@ export async function exportVars(
   let count = 0;
   try {
     for (const instance of options.instances ?? vars.model.instances) {
+      if (options.signal?.aborted) throw cancelled();
       const { stored } = plan.state(instance);
       if (stored === undefined) continue;
       const base = join(folder, instancePath(layout, instance.node, instance.name));

@@ -30,10 +30,9 @@ export function parseKeyring(bytes: Uint8Array | undefined, path: string): Keyri
       keyring = addKey(keyring, key);
     }
     const groups = data.groups as Keyring["groups"];
-    return mergeKeyrings(
-      { ...keyring, groups },
-      { ...EMPTY_KEYRING, grants: data.grants as Grant[] },
-    );
+    // Grants may name keys that the configuration declares: those are looked for when both are joined.
+    const grants = data.grants as Grant[];
+    return mergeKeyrings({ ...keyring, groups, grants }, EMPTY_KEYRING);
   } catch (error) {
     if (error instanceof VarsError) throw error;
     throw failure({

@@ -80,7 +80,10 @@ export async function whatCanRead(vars: Vars, who: string): Promise<ReadableVar[
         key.nodes.some((reference) => scopes.find(reference) === node)),
   );
   if (node === undefined && keys.length === 0) {
-    const known = [...scopes.nodes.map((n) => n.id), ...keyring.keys.map((key) => key.name)];
+    const known = [
+      ...scopes.nodes.flatMap((n) => [n.id, n.name ?? n.id]),
+      ...keyring.keys.map((key) => key.name),
+    ];
     throw failure({
       code: "unknown-name",
       message: `${JSON.stringify(who)} is neither a scope node nor a key.`,

@@ -1,6 +1,7 @@
 import type { VarsErrorCode } from "../error/codes.ts";
 import { VarsError } from "../error/vars-error.ts";
 import { fileId } from "../model/names.ts";
+import type { Instance } from "../model/vars-model.ts";
 import type { PlanEntry, Reason } from "../plan/plan.ts";
 import { isoTime } from "../state/state-file.ts";
 import { unknownNodes } from "./change-keyring.ts";
@@ -19,6 +20,8 @@ export interface Finding {
 }
 
 export interface CheckOptions {
+  /** What to look at; orphans and keys are looked at with everything only. @default all */
+  readonly instances?: Iterable<Instance>;
   /** Also decrypts everything, to find what cannot be read or was forged. @default false */
   readonly read?: boolean;
 }
@@ -30,10 +33,13 @@ export interface CheckOptions {
 export async function checkVars(vars: Vars, options: CheckOptions = {}): Promise<Finding[]> {
   const plan = await planOf(vars);
   const findings: Finding[] = [];
+  const wanted = options.instances === undefined ? undefined : new Set(options.instances);
   for (const entry of plan.entries) {
+    if (wanted?.has(entry.instance) === false) continue;
     findings.push(...planFindings(entry), ...stateFindings(plan, entry));
     if (options.read === true) findings.push(...(await readFindings(vars, plan, entry)));
   }
+  if (wanted !== undefined) return findings;
   for (const { code, message, remedy, culprit = "" } of unknownNodes(vars, vars.keyring())) {
     findings.push({ code, id: culprit, message, remedy });
   }

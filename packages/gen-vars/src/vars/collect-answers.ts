@@ -28,6 +28,7 @@ export async function collectAnswers(
     }
     if (own.size > 0) answers.set(instance, own);
   }
+  if (signal?.aborted) throw cancelled();
   refuse(issues);
   return answers;
 }

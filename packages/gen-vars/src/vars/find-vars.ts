@@ -1,6 +1,7 @@
 import { suggest } from "../error/suggest.ts";
 import { failure } from "../error/vars-error.ts";
-import { fileId } from "../model/names.ts";
+import { fileId, instanceId } from "../model/names.ts";
+import { nodeName } from "../model/scope-tree.ts";
 import type { Instance, VarsModel } from "../model/vars-model.ts";
 
 /** A file of the model. */
@@ -11,8 +12,9 @@ export interface FoundVar {
 }
 
 /**
- * The one file that a text means: its id, else the only id that starts with the text, else the only
- * one that has it as its last parts (`wireguard/key`) or the start of them.
+ * The one file that a text means: its id, also with the name of its scope node (`web1/tls/key`), else
+ * the only one that starts with the text, else the only one that has it as its last parts
+ * (`wireguard/key`) or the start of them.
  *
  * @throws VarsError `unknown-name` with the nearest one, `ambiguous-name` with the candidates
  */
@@ -20,27 +22,40 @@ export function findVar(model: VarsModel, text: string): FoundVar {
   const all = model.instances.flatMap((instance) =>
     [...instance.generator.files.keys()].map((file) => ({
       id: fileId(instance.node.id, instance.name, file),
+      alias: fileId(nodeName(instance.node), instance.name, file),
       instance,
       file,
     })),
   );
-  return choose(all, text, "file");
+  const { id, instance, file } = choose(all, text, "file");
+  return { id, instance, file };
 }
 
-/** The same for instances: `host:web1/wireguard`, `wireguard`, … */
+/** The same for instances: `host:web1/wireguard`, `web1/wireguard`, `wireguard`, … */
 export function findInstance(model: VarsModel, text: string): Instance {
-  return choose(model.instances, text, "generator");
+  const all = model.instances.map((instance) => ({
+    id: instance.id,
+    alias: instanceId(nodeName(instance.node), instance.name),
+    instance,
+  }));
+  return choose(all, text, "generator").instance;
 }
 
-/** All instances of a generator's name, or the one that {@link findInstance} finds. */
+/**
+ * All instances of a generator's name or of the only name that starts with the text, else the one that
+ * {@link findInstance} finds.
+ */
 export function findInstances(model: VarsModel, text: string): Instance[] {
-  const named = model.instances.filter((instance) => instance.name === text);
-  return named.length > 0 ? named : [findInstance(model, text)];
+  const names = new Set(model.instances.map(({ name }) => name));
+  const starting = [...names].filter((name) => text !== "" && name.startsWith(text));
+  const name = names.has(text) ? text : starting.length === 1 ? starting[0] : undefined;
+  if (name === undefined) return [findInstance(model, text)];
+  return model.instances.filter((instance) => instance.name === name);
 }
 
 const SHOWN = 8;
 
-function choose<T extends { readonly id: string }>(
+function choose<T extends { readonly id: string; readonly alias: string }>(
   all: readonly T[],
   text: string,
   what: string,
@@ -48,12 +63,13 @@ function choose<T extends { readonly id: string }>(
   const exact = all.find((item) => item.id === text);
   if (exact !== undefined) return exact;
   const tries: ((id: string) => boolean)[] = [
+    (id) => id === text,
     (id) => id.startsWith(text),
     (id) => `/${id}`.endsWith(`/${text}`),
     (id) => `/${id}`.includes(`/${text}`),
   ];
   for (const fits of text === "" ? [] : tries) {
-    const found = all.filter((item) => fits(item.id));
+    const found = all.filter((item) => fits(item.id) || fits(item.alias));
     const [only] = found;
     if (found.length === 1 && only !== undefined) return only;
     if (found.length > 1) {
@@ -74,7 +90,7 @@ function choose<T extends { readonly id: string }>(
     culprit: text,
     ...suggest(
       text,
-      all.flatMap((item) => suffixes(item.id)),
+      all.flatMap((item) => [...suffixes(item.id), item.alias]),
     ),
   });
 }

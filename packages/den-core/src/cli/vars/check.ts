@@ -1,0 +1,75 @@
+import { checkVars, type VarsIssue } from "gen-vars";
+import { locateFindings } from "../../config/locate.ts";
+import { type Finding, sortFindings } from "../../diagnostics/finding.ts";
+import { originText } from "../../diagnostics/origin.ts";
+import { countText, reportFindings } from "../report.ts";
+import type { Verb } from "../verb.ts";
+import { printJson, type VarsContext, varsVerb } from "./command.ts";
+import { cliFinding, placeFinder } from "./failures.ts";
+import { hasNoKeys, noKeysFinding } from "./no-keys.ts";
+import { selectInstances } from "./select.ts";
+import { counted, someOf } from "./text.ts";
+
+/** `den vars check [HOST…]`: everything that is not as it should be. Status 1 when there is something. */
+export const verb: Verb = varsVerb({
+  define: (command) =>
+    command
+      .argument("[host...]", "only what these hosts (or other scopes) need")
+      .option("--read", "also decrypt everything, to find what cannot be read or was forged"),
+  async run(context, args) {
+    const { io, vars, paint, fleet } = context;
+    const instances = selectInstances(vars, args, [], "needed");
+    const found = await findingsOf(context, instances);
+    const findings = await locateFindings(sortFindings(found), fleet.locator);
+    if (context.json) printJson(context, { findings });
+    else {
+      reportFindings(io, paint, together(findings), fleet.locator);
+      const of = instances ?? vars.model.instances;
+      const files = of.reduce((sum, { generator }) => sum + generator.files.size, 0);
+      io.out(
+        `${fleet.pipeline.model.name}: ${counted(of.length, "generator")}, ${counted(files, "file")}: ${countText(findings)}\n`,
+      );
+    }
+    if (findings.some(({ code }) => code === "DEN_VARS_IDENTITY_MISSING")) return 3;
+    return findings.length > 0 ? 1 : 0;
+  },
+});
+
+async function findingsOf(
+  { vars, options, fleet, identities, io }: VarsContext,
+  instances: ReturnType<typeof selectInstances>,
+): Promise<Finding[]> {
+  const places = placeFinder(fleet, vars);
+  const issues = await checkVars(vars, {
+    read: options.read === true,
+    ...(instances === undefined ? {} : { instances }),
+  });
+  const withoutKeys = hasNoKeys(vars) && issues.some(({ code }) => code === "no-recipients");
+  const findings = issues
+    .filter(({ code }) => !(withoutKeys && code === "no-recipients"))
+    .map(({ code, id, message, remedy }) => {
+      // That there is no key is said once, not of every file.
+      const about = code === "identity-missing" ? {} : { culprit: id };
+      const issue: VarsIssue = { code, message, remedy, ...about };
+      return cliFinding(issue, places, identities);
+    });
+  return withoutKeys ? [noKeysFinding(io), ...findings] : findings;
+}
+
+/** What was never generated, as one finding for each place that declares it: hosts may be many. */
+function together(findings: readonly Finding[]): Finding[] {
+  const missing = new Map<string, Finding[]>();
+  for (const one of findings) {
+    if (one.code !== "DEN_VARS_MISSING") continue;
+    const place = (one.places ?? []).map(originText).join();
+    missing.set(place, [...(missing.get(place) ?? []), one]);
+  }
+  return findings.flatMap((one) => {
+    const place = (one.places ?? []).map(originText).join();
+    const group = one.code === "DEN_VARS_MISSING" ? (missing.get(place) ?? []) : [];
+    if (group.length < 2) return [one];
+    if (group[0] !== one) return [];
+    const message = `not generated yet: ${someOf(group.map(({ subject = "" }) => subject))}`;
+    return [{ ...one, message, remedy: "run `den vars generate`" }];
+  });
+}

@@ -1,0 +1,83 @@
+import type { Command } from "commander";
+import { nodeEffects, runProgram, type Vars, VarsError } from "gen-vars";
+import { DenError } from "../../diagnostics/den-error.ts";
+import { openFleetVars } from "../../vars/fleet-vars.ts";
+import { type Io, type Paint, paintFor } from "../io.ts";
+import { type OpenFleet, openFleet } from "../open-fleet.ts";
+import type { Verb } from "../verb.ts";
+import { cliFailure } from "./failures.ts";
+import { type IdentitySource, identitySource } from "./identities.ts";
+
+export type Options = Readonly<Record<string, unknown>>;
+
+/** What a command of `den vars` works with. */
+export interface VarsContext {
+  readonly io: Io;
+  readonly options: Options;
+  readonly json: boolean;
+  readonly paint: Paint;
+  readonly fleet: OpenFleet;
+  readonly vars: Vars;
+  readonly identities: IdentitySource;
+}
+
+/** A command of `den vars`: its options, and what it does with the opened values of a fleet. */
+export interface VarsCommand {
+  define?(command: Command): Command;
+  run(context: VarsContext, args: readonly string[]): Promise<number>;
+}
+
+/** An option that may be given several times. */
+export function collect(value: string, before: readonly string[]): string[] {
+  return [...before, value];
+}
+
+/** The verb of a command: opens the fleet's values, and reports what gen-vars refuses as den does. */
+export function varsVerb(command: VarsCommand): Verb {
+  return {
+    define: (defined) =>
+      (command.define?.(defined) ?? defined).option(
+        "--identity <file>",
+        "decrypt with this key file and no other (may be repeated)",
+        collect,
+        [],
+      ),
+    async run(io, args, options) {
+      const fleet = await openFleet(io, options);
+      const identities = identitySource(io, options.identity as readonly string[]);
+      let vars: Vars | undefined;
+      try {
+        vars = openVarsOf(fleet, io, identities);
+        const paint = await paintFor(io, options.color !== false);
+        const json = options.json === true;
+        return await command.run({ io, options, json, paint, fleet, vars, identities }, args);
+      } catch (error) {
+        const failure =
+          error instanceof VarsError ? cliFailure(error, fleet, vars, identities) : error;
+        // Whoever reports it needs the folder that places are relative to.
+        if (failure instanceof DenError) Object.assign(failure, { root: fleet.root });
+        throw failure;
+      }
+    },
+  };
+}
+
+function openVarsOf(fleet: OpenFleet, io: Io, identities: IdentitySource): Vars {
+  // Private keys that we were given are no business of the programs that we run.
+  const { SOPS_AGE_KEY: _, ...env } = io.env;
+  return openFleetVars(fleet.pipeline, {
+    root: fleet.root,
+    identities: identities.load,
+    env,
+    home: identities.home,
+    effects: {
+      run: (program, args, options) => runProgram(program, args, { env, ...options }),
+      now: io.now ?? nodeEffects.now,
+    },
+  });
+}
+
+/** Data as JSON on standard output. */
+export function printJson({ io }: Pick<VarsContext, "io">, data: unknown): void {
+  io.out(`${JSON.stringify(data, (_, value) => (value === undefined ? null : value), 2)}\n`);
+}

@@ -1,0 +1,90 @@
+import { addKey, type KeyRole } from "gen-vars";
+import { refuse } from "../../../diagnostics/den-error.ts";
+import { suggestion } from "../../../model/reader.ts";
+import type { Verb } from "../../verb.ts";
+import { collect, type VarsContext, varsVerb } from "../command.ts";
+import { findScope } from "../select.ts";
+import { counted, shellWord } from "../text.ts";
+import { changeKeys } from "./change.ts";
+import { recipientsFrom } from "./recipients.ts";
+
+const ROLES: readonly KeyRole[] = ["admin", "host", "user"];
+
+/** `den vars keys add NAME`: somebody who may read, by public keys. */
+export const verb: Verb = varsVerb({
+  define: (command) =>
+    command
+      .argument("<name>", "how the holder is called")
+      .option("--role <role>", "admin (reads everything), host or user (default: admin)")
+      .option("--at <scope>", "what the key is for (may be repeated)", collect, [])
+      .option(
+        "--recipient <key>",
+        "a public key: age1…, ssh-ed25519 … (may be repeated)",
+        collect,
+        [],
+      )
+      .option(
+        "--recipient-file <file>",
+        "public keys, one a line: an ssh .pub, a list",
+        collect,
+        [],
+      )
+      .option("--identity-file <file>", "the public half of a private key", collect, [])
+      .option("--host-key <file>", "a host's ssh key, or what ssh-keyscan told of it", collect, [])
+      .option("--rekey", "encrypt files for it at once"),
+  async run(context, [name = ""]) {
+    const { role, at } = audienceOf(context, name);
+    const recipients = recipientsFrom(context);
+    const known = context.vars.keyring().keys.some((key) => key.name === name);
+    if (recipients.length === 0 && !known) {
+      return refuse("DEN_USAGE", `the key ${name} needs a public key`, {
+        remedy: "give --identity-file, --recipient, --recipient-file or --host-key",
+      });
+    }
+    const where = at.length === 0 ? "" : ` at ${at.join(", ")}`;
+    return changeKeys(
+      context,
+      (keyring) => addKey(keyring, { name, role, nodes: at, recipients }),
+      `${known ? "changed" : "added"} the ${role} key ${name}${where} (${counted(recipients.length, "public key")})`,
+    );
+  },
+});
+
+/** What a key is for: as it is said, else as its name or the kind of key tells. */
+function audienceOf(context: VarsContext, name: string): { role: KeyRole; at: readonly string[] } {
+  const { vars, options } = context;
+  const known = vars.keyring().keys.find((key) => key.name === name);
+  const scope = scopeNamed(context, name);
+  const hostKey = (options.hostKey as readonly string[]).length > 0;
+  const said = options.role ?? (hostKey ? "host" : known?.role);
+  if (
+    said === undefined &&
+    scope !== undefined &&
+    (scope.kind === "host" || scope.kind === "user")
+  ) {
+    return refuse(
+      "DEN_USAGE",
+      `${name} is a ${scope.kind}: shall its key read what is its own, or everything?`,
+      {
+        remedy: `say --role ${scope.kind} or --role admin`,
+      },
+    );
+  }
+  const role = ROLES.find((one) => one === (said ?? "admin"));
+  if (role === undefined) {
+    return refuse("DEN_USAGE", `there is no role ${JSON.stringify(said)}`, {
+      remedy: suggestion(String(said), ROLES),
+    });
+  }
+  const at = (options.at as readonly string[]).map((text) => findScope(vars, text).id);
+  if (role === "admin" || at.length > 0 || (known?.nodes.length ?? 0) > 0) return { role, at };
+  if (scope !== undefined) return { role, at: [scope.id] };
+  return refuse("DEN_USAGE", `whose key is ${name}? There is no ${role} of that name`, {
+    remedy: `say it with --at, for example --at ${role}:${shellWord(name)}`,
+  });
+}
+
+function scopeNamed({ vars }: VarsContext, name: string) {
+  const { scopes } = vars.model;
+  return scopes.get(name) ?? scopes.get(`host:${name}`) ?? scopes.find(name);
+}

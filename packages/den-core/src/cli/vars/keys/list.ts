@@ -1,0 +1,45 @@
+import { table } from "../../table.ts";
+import type { Verb } from "../../verb.ts";
+import { printJson, varsVerb } from "../command.ts";
+import { noKeysFinding } from "../no-keys.ts";
+import { shortRecipient } from "../readers.ts";
+import { keptKeys } from "./declared.ts";
+
+/** `den vars keys list`: who may read secrets. */
+export const verb: Verb = varsVerb({
+  async run(context) {
+    const { io, vars } = context;
+    const { keys, groups, grants } = vars.keyring();
+    const kept = new Set(keptKeys(context).keys.map(({ name }) => name));
+    const rows = keys.map(({ name, role, nodes, recipients }) => ({
+      name,
+      role,
+      at: nodes,
+      recipients,
+      groups: groups.filter(({ members }) => members.includes(name)).map((group) => group.name),
+      from: kept.has(name) ? "den vars keys" : "configuration",
+    }));
+    if (context.json) {
+      printJson(context, { keys: rows, groups, grants });
+      return 0;
+    }
+    if (rows.length === 0) {
+      const { message, detail = "" } = noKeysFinding(io);
+      io.out(`no keys: ${message.replace(/: it has.*/, "")}\n`);
+      for (const line of detail.split("\n")) io.out(`  ${line}\n`);
+      return 0;
+    }
+    const cells = rows.map(({ name, role, at, recipients, from, ...rest }) => [
+      name,
+      role,
+      at.join(", ") || (role === "admin" ? "everything" : "-"),
+      recipients.map(shortRecipient).join(", ") || "none",
+      rest.groups.join(", ") || "-",
+      from,
+    ]);
+    io.out(table(["name", "role", "at", "public keys", "groups", "from"], cells));
+    for (const { name, members } of groups)
+      io.out(`group ${name}: ${members.join(", ") || "nobody"}\n`);
+    return 0;
+  },
+});

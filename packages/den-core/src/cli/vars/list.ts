@@ -1,0 +1,103 @@
+import { listVars, type PlanEntry, planOf, type VarRow } from "gen-vars";
+import { table } from "../table.ts";
+import type { Verb } from "../verb.ts";
+import { collect, printJson, varsVerb } from "./command.ts";
+import { selectInstances } from "./select.ts";
+import { lengthText } from "./text.ts";
+
+/** `den vars list [SCOPE…]`: every file with where it is and how it is. */
+export const verb: Verb = varsVerb({
+  define: (command) =>
+    command
+      .argument("[scope...]", "only what is at or below these hosts, users, environments")
+      .option("-g, --generator <name>", "only this generator (may be repeated)", collect, []),
+  async run(context, args) {
+    const { io, vars, options, paint } = context;
+    const chosen = selectInstances(vars, args, options.generator as readonly string[]);
+    const ids = chosen === undefined ? undefined : new Set(chosen.map(({ id }) => id));
+    const plan = await planOf(vars);
+    const rows = (await listVars(vars, plan)).filter(
+      ({ scope, generator }) => ids === undefined || ids.has(`${scope}/${generator}`),
+    );
+    if (context.json) {
+      printJson(context, { files: rows });
+      return 0;
+    }
+    if (rows.length === 0) {
+      io.out(`no generated values${args.length > 0 ? " there" : ""}\n`);
+      return 0;
+    }
+    const titles = [
+      "scope",
+      "generator",
+      "file",
+      "secret",
+      "store",
+      "state",
+      "age",
+      "expiry",
+      "why",
+    ];
+    const cells = rows.map((row) =>
+      cellsOf(row, plan.entry(`${row.scope}/${row.generator}`), vars.effects.now()),
+    );
+    const colour = {
+      ok: paint.green,
+      missing: paint.yellow,
+      stale: paint.yellow,
+      blocked: paint.red,
+    };
+    io.out(
+      table(titles, cells, (cell, column, row) => {
+        if (column === 5) return colour[(rows[row] as VarRow).state](cell);
+        return column === 8 ? paint.dim(cell) : cell;
+      }),
+    );
+    return 0;
+  },
+});
+
+function cellsOf(row: VarRow, entry: PlanEntry | undefined, now: number): string[] {
+  return [
+    row.scope,
+    row.generator,
+    row.file,
+    row.secret ? "yes" : "-",
+    row.store ?? "?",
+    row.state,
+    row.created === undefined ? "-" : lengthText(now - seconds(row.created)),
+    expiryText(row, now),
+    row.state === "blocked"
+      ? blockedText(entry)
+      : row.state === "missing"
+        ? ""
+        : row.reasons.join("; "),
+  ];
+}
+
+function blockedText(entry: PlanEntry | undefined): string {
+  const [first] = entry?.blockedBy ?? [];
+  switch (first?.code) {
+    case "recipients":
+      return "no key could read it";
+    case "dependency":
+      return `needs ${first.chain.at(-1) ?? first.on}`;
+    default:
+      return first?.message ?? "";
+  }
+}
+
+function expiryText({ expires, rotates }: VarRow, now: number): string {
+  const times = [
+    { at: expires, ahead: "in", past: "expired" },
+    { at: rotates, ahead: "rotate in", past: "rotate since" },
+  ].flatMap(({ at, ...words }) => (at === undefined ? [] : [{ at: seconds(at), ...words }]));
+  const [first] = times.sort((a, b) => a.at - b.at);
+  if (first === undefined) return "-";
+  const left = first.at - now;
+  return left > 0 ? `${first.ahead} ${lengthText(left)}` : `${first.past} ${lengthText(-left)}`;
+}
+
+function seconds(iso: string): number {
+  return Date.parse(iso) / 1000;
+}

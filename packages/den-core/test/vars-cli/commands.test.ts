@@ -1,0 +1,166 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { BARE, fleetOf, random } from "./support.ts";
+
+const COMMANDS = [
+  "list",
+  "generate",
+  "get",
+  "set",
+  "check",
+  "rotate",
+  "rekey",
+  "audit",
+  "graph",
+  "export",
+  "import",
+  "adopt",
+  "prune",
+  "keys list",
+  "keys show",
+  "keys add",
+  "keys remove",
+  "keys generate",
+  "keys grant",
+  "keys revoke",
+  "keys group add",
+  "keys group remove",
+].map((text) => text.split(" "));
+
+describe("every command", () => {
+  it.each(COMMANDS.map((words) => [words]))("%j has help", async (words) => {
+    const fleet = await fleetOf();
+    for (const argv of [
+      [...words, "--help"],
+      ["help", ...words],
+    ]) {
+      const { status, out, err } = await fleet.den(argv);
+      expect({ status, err }).toEqual({ status: 0, err: "" });
+      expect(out).toContain(`Usage: den vars ${words.join(" ")}`);
+      expect(out).toContain("--json");
+    }
+  });
+
+  it("is in the help of its group, and typos get the nearest", async () => {
+    const fleet = await fleetOf();
+    const groups = [[], ["keys"], ["keys", "group"]];
+    for (const group of groups) {
+      const { status, out } = await fleet.den([...group, "--help"]);
+      expect(status).toBe(0);
+      for (const words of COMMANDS.filter((one) => one.length === group.length + 1)) {
+        if (group.every((word, index) => words[index] === word))
+          expect(out).toContain(`  ${words.at(-1)} `);
+      }
+      expect(await fleet.den(group)).toMatchObject({ status: 2, out: "", err: out });
+    }
+    for (const [typo, meant] of [
+      ["lsit", "den vars list"],
+      ["genrate", "den vars generate"],
+      ["keys grup", "den vars keys group"],
+      ["keys group ad", "den vars keys group add"],
+    ] as const) {
+      const { status, err } = await fleet.den(typo.split(" "));
+      expect(status).toBe(2);
+      expect(err).toContain(`did you mean \`${meant}\`?`);
+    }
+    expect((await fleet.den(["xyzzy"])).err).toContain("Usage: den vars COMMAND");
+  });
+
+  it("takes the options of all commands before its name too", async () => {
+    const fleet = await fleetOf({ generators: { g: random() } });
+    const argv = ["--json", "--config", "den.config.json", "list"];
+    expect(JSON.parse((await fleet.den(argv)).out).files).toHaveLength(1);
+  });
+});
+
+it("the code of `den vars` is loaded when it is asked for", () => {
+  const text = (file: string): string =>
+    readFileSync(new URL(`../../src/cli/${file}`, import.meta.url), "utf8");
+  const imports = (file: string): (string | undefined)[] =>
+    [...text(file).matchAll(/^import (?!type).*?from "(.*?)";/gms)].map((match) => match[1]);
+  expect(imports("main.ts")).not.toContain("./verbs/vars.ts");
+  expect(imports("verbs/vars.ts")).toEqual(["../vars/keys/group.ts"]);
+  expect(imports("vars/keys/group.ts")).toEqual([]);
+  expect(imports("io.ts")).toEqual([]);
+});
+
+describe("JSON", () => {
+  it("of refusals is findings", async () => {
+    const fleet = await fleetOf({ generators: { g: random() } });
+    const { out, err, status } = await fleet.den(["get", "nope", "--json"]);
+    expect({ err, status }).toEqual({ err: "", status: 1 });
+    expect(JSON.parse(out).findings[0]).toMatchObject({
+      code: "DEN_VARS_UNKNOWN_NAME",
+      subject: "nope",
+    });
+  });
+
+  it("of check is findings with places", async () => {
+    const fleet = await fleetOf({ generators: { g: random() } });
+    const { out, status } = await fleet.den(["check", "--json"]);
+    expect(status).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({
+      findings: [
+        {
+          code: "DEN_VARS_MISSING",
+          severity: "error",
+          subject: "fleet:shop/g",
+          places: [{ file: "den.config.json", line: expect.any(Number) }],
+        },
+      ],
+    });
+    await fleet.den(["generate", ...BARE]);
+    expect(await fleet.json(["check"])).toEqual({ findings: [] });
+  });
+});
+
+describe("graph", () => {
+  const vars = {
+    generators: {
+      ca: random(),
+      wg: random({ private: {}, public: { secret: false } }, { scope: "host" }),
+      tls: {
+        scope: "host",
+        files: { k: {} },
+        dependencies: ["ca"],
+        script: "cat $in/*/key > $out/k",
+      },
+      peer: {
+        scope: "host",
+        files: { k: {} },
+        dependencies: [{ generator: "wg", node: "web2" }],
+        script: "cat $in/*/public > $out/k",
+      },
+    },
+  };
+
+  it("as mermaid, dot and JSON", async () => {
+    const fleet = await fleetOf(vars);
+    const { out } = await fleet.den(["graph", "web1"]);
+    expect(out).toBe(
+      `flowchart LR
+  subgraph s0["fleet:shop"]
+    n0["ca"]
+  end
+  subgraph s1["host:web1"]
+    n1["tls"]
+    n2["wg"]
+    n4["peer"]
+  end
+  subgraph s2["host:web2"]
+    n3["wg"]
+  end
+  n1 --> n0
+  n4 -. public .-> n3
+`,
+    );
+    const dot = await fleet.den(["graph", "web1", "--format", "dot"]);
+    expect(dot.out).toContain('n0 [label="ca"];');
+    expect(dot.out).toContain('n4 -> n3 [style=dashed, label="public"];');
+    const { nodes, edges } = await fleet.json<{ nodes: object[]; edges: object[] }>(["graph"]);
+    expect([nodes.length, edges.length]).toEqual([7, 4]);
+    const wrong = await fleet.den(["graph", "--format", "dto"]);
+    expect(wrong.status).toBe(2);
+    expect(wrong.err).toContain('did you mean "dot"?');
+  });
+});
