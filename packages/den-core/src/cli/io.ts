@@ -7,17 +7,6 @@ export interface Io {
   err(text: string): void;
 }
 
-/** The process's own. */
-export function processIo(): Io {
-  return {
-    cwd: process.cwd(),
-    env: process.env,
-    isTerminal: process.stdout.isTTY === true,
-    out: (text) => void process.stdout.write(text),
-    err: (text) => void process.stderr.write(text),
-  };
-}
-
 /** Colours, or none: for a terminal, unless NO_COLOR or `--no-color` says otherwise. */
 export interface Paint {
   readonly bold: (text: string) => string;
