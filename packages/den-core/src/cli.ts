@@ -2,9 +2,11 @@
 import { readFileSync } from "node:fs";
 import { helpText } from "./cli/help.ts";
 
+const { exit } = process;
+
 // Whoever reads may stop early (`den plan --json | head`): that is no failure.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit();
+  if (error.code === "EPIPE") exit();
   throw error;
 });
 
@@ -23,10 +25,12 @@ if (first === "--version" || first === "-V") {
   process.stdout.write(helpText());
   if (first === undefined) process.exitCode = 2;
 } else {
-  const { main } = await import("./cli/main.ts");
-  const { processIo } = await import("./cli/io.ts");
-  process.exitCode = await main(
-    first === "help" ? [...argv.slice(1), "--help"] : argv,
-    processIo(),
+  const { main, stuck } = await import("./cli/main.ts");
+  const { guardProcess, toItsEnd } = await import("./cli/guard-process.ts");
+  const io = guardProcess();
+  const line = first === "help" ? [...argv.slice(1), "--help"] : argv;
+  await toItsEnd(
+    () => main(line, io),
+    () => stuck(line, io),
   );
 }

@@ -37,47 +37,6 @@ export interface Question {
   readonly lines?: boolean;
 }
 
-/** The process's own. */
-export function processIo(): Io {
-  const { stdin, stdout, stderr } = process;
-  return {
-    cwd: process.cwd(),
-    env: process.env,
-    isTerminal: stdout.isTTY === true,
-    get columns() {
-      return stdout.columns;
-    },
-    out: (text) => void stdout.write(text),
-    err: (text) => void stderr.write(text),
-    outBytes: (bytes) => void stdout.write(bytes),
-    input: {
-      // Questions go where errors go, so that answers and results do not mix.
-      isTerminal: stdin.isTTY === true && stderr.isTTY === true,
-      async readAll() {
-        const chunks: Buffer[] = [];
-        for await (const chunk of stdin) chunks.push(chunk as Buffer);
-        return Buffer.concat(chunks);
-      },
-      ask: async (question, signal) => {
-        const { askTerminal } = await import("./terminal.ts");
-        return askTerminal(question, stdin, stderr, signal);
-      },
-      onStop(stop) {
-        // Once: whoever presses twice means it.
-        const off = (): void => {
-          process.off("SIGINT", listener).off("SIGTERM", listener);
-        };
-        const listener = (): void => {
-          off();
-          stop();
-        };
-        process.on("SIGINT", listener).on("SIGTERM", listener);
-        return off;
-      },
-    },
-  };
-}
-
 /** Colours, or none: for a terminal, unless NO_COLOR or `--no-color` says otherwise. */
 export interface Paint {
   readonly bold: (text: string) => string;

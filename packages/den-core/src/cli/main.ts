@@ -1,6 +1,10 @@
+import { dirname, resolve } from "node:path";
 import { type Command, CommanderError } from "commander";
+import { findConfig } from "../config/find-config.ts";
+import { loading } from "../config/load-file.ts";
 import { createLocator, locateFindings } from "../config/locate.ts";
 import { DenError } from "../diagnostics/den-error.ts";
+import { problem } from "../diagnostics/finding.ts";
 import { helpText, VERBS, type VerbEntry } from "./help.ts";
 import { type Io, paintFor } from "./io.ts";
 import { reportFindings } from "./report.ts";
@@ -31,7 +35,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Verb | VerbGroup>>> = {
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   const [name = "", ...rest] = argv;
   const load = Object.hasOwn(LOADERS, name) ? LOADERS[name] : undefined;
-  if (load === undefined) return unknownVerb("den", name, VERBS, helpText(), io);
+  if (load === undefined) return unknownVerb("den", name, VERBS, helpText(), io, rest);
   const entry = VERBS.find((known) => known.name === name) as VerbEntry;
   return run(await load(), `den ${name}`, entry, rest, io);
 }
@@ -53,27 +57,33 @@ async function run(
     .option("--json", "machine-readable output")
     .option("--no-color", "plain text")
     .exitOverride()
-    .configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.err(text) })
+    .configureOutput({
+      writeOut: (text) => io.out(text),
+      // With --json a wrong command line is told as JSON, below.
+      writeErr: (text) => (wantsJson(rest) ? undefined : io.err(text)),
+    })
     .action(async () => {
       status = await verb.run(io, command.args, command.opts());
     });
   try {
     const forgotten = valueForgotten(command.options, rest);
     if (forgotten !== undefined) {
-      io.err(`error: option '${forgotten}' argument missing\n`);
-      return 2;
+      return usage(`error: option '${forgotten}' argument missing`, io, rest);
     }
     await command.parseAsync([...rest], { from: "user" });
     return status;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return 0;
+      return wantsJson(rest) ? usage(error.message, io, rest) : 2;
+    }
     if (error instanceof DenError) return fail(error, io, rest);
     const { cycleFinding, refusalIn } = await import("../check/cycle-finding.ts");
     const circle = cycleFinding(error);
     if (circle !== undefined) return fail(new DenError([circle]), io, rest);
     const refusal = refusalIn(error);
     if (refusal !== undefined) return fail(refusal, io, rest);
-    throw error;
+    return fail(defect(error), io, rest);
   }
 }
 
@@ -100,17 +110,74 @@ async function runGroup(
     return name === undefined ? 2 : 0;
   }
   const entry = group.verbs.find((known) => known.name === name);
-  if (entry === undefined) return unknownVerb(path, name, group.verbs, groupHelp(path, group), io);
+  if (entry === undefined)
+    return unknownVerb(path, name, group.verbs, groupHelp(path, group), io, rest);
   return run(await group.load(name), `${path} ${name}`, entry, rest, io);
 }
 
+function wantsJson(args: readonly string[]): boolean {
+  const end = args.indexOf("--");
+  return (end < 0 ? args : args.slice(0, end)).includes("--json");
+}
+
+/** A command line that is wrong, as text or as JSON; its status. */
+function usage(message: string, io: Io, args: readonly string[]): number {
+  if (!wantsJson(args)) io.err(`${message}\n`);
+  else {
+    const found = problem("DEN_USAGE", message.replace(/^error: /, ""));
+    io.out(`${JSON.stringify({ findings: [found] }, null, 2)}\n`);
+  }
+  return 2;
+}
+
+/** Something that den should not have let happen: told with its stack, to be reported. */
+function defect(error: unknown): DenError {
+  const [message = "", ...stack] = String(error instanceof Error ? error.stack : error).split("\n");
+  return new DenError(
+    [
+      problem("DEN_INTERNAL", message, {
+        remedy: "this is a defect of den: please report it with these lines",
+        detail: stack.slice(0, 8).join("\n"),
+      }),
+    ],
+    { cause: error },
+  );
+}
+
+/** What is told when there is nothing left to do and the command is not at its end; the status. */
+export function stuck(argv: readonly string[], io: Io): number {
+  const [file] = loading();
+  const found = problem(
+    "DEN_CONFIG_HANGS",
+    `${file ?? "a file of the fleet"} waits for something that never comes`,
+    {
+      ...(file === undefined ? {} : { places: [{ file, path: [] }] }),
+      remedy: "look for an `await` of a promise that nothing resolves",
+    },
+  );
+  if (wantsJson(argv)) io.out(`${JSON.stringify({ findings: [found] }, null, 2)}\n`);
+  else io.err(`error ${found.code} ${found.message}\n  → ${found.remedy}\n`);
+  return 3;
+}
+
 async function fail(error: DenError, io: Io, args: readonly string[]): Promise<number> {
-  const root = (error as { root?: string }).root ?? io.cwd;
+  const root = (error as { root?: string }).root ?? rootOf(io, args);
   const locator = createLocator(root);
   const findings = await locateFindings(error.findings, locator);
-  if (args.includes("--json")) io.out(`${JSON.stringify({ findings }, null, 2)}\n`);
+  if (wantsJson(args)) io.out(`${JSON.stringify({ findings }, null, 2)}\n`);
   else reportFindings(io, await paintFor(io, !args.includes("--no-color")), findings, locator);
   return statusOf(error.code);
+}
+
+/** The folder that places are relative to, where what was thrown does not know it. */
+function rootOf(io: Io, args: readonly string[]): string {
+  const at = args.indexOf("--config");
+  const named = at < 0 ? undefined : args[at + 1];
+  try {
+    return dirname(named === undefined ? findConfig(io.cwd) : resolve(io.cwd, named));
+  } catch {
+    return io.cwd;
+  }
 }
 
 async function unknownVerb(
@@ -119,6 +186,7 @@ async function unknownVerb(
   verbs: readonly VerbEntry[],
   help: string,
   io: Io,
+  args: readonly string[],
 ): Promise<number> {
   const { nearest } = await import("gen-schema");
   const best = nearest(
@@ -126,9 +194,8 @@ async function unknownVerb(
     verbs.map((verb) => verb.name),
   );
   const what = path === "den" ? "verb" : "command";
-  io.err(
-    `${path}: there is no ${what} ${JSON.stringify(name)}${best === undefined ? "" : `; did you mean \`${path} ${best}\`?`}\n`,
-  );
-  if (best === undefined) io.err(help);
-  return 2;
+  const hint = best === undefined ? "" : `; did you mean \`${path} ${best}\`?`;
+  const status = usage(`${path}: there is no ${what} ${JSON.stringify(name)}${hint}`, io, args);
+  if (best === undefined && !wantsJson(args)) io.err(help);
+  return status;
 }

@@ -16,16 +16,22 @@ export const CONFIG_NAMES: readonly string[] = [
 /**
  * The configuration file for a working directory: in it, or in the nearest folder above.
  *
- * @throws DenError `DEN_CONFIG_MISSING`
+ * @throws DenError `DEN_CONFIG_MISSING`, `DEN_CONFIG_TWICE`
  */
 export function findConfig(cwd: string): string {
   const start = resolve(cwd);
   let folder = start;
   for (;;) {
-    for (const name of CONFIG_NAMES) {
-      const file = join(folder, name);
-      if (existsSync(file)) return file;
+    const [found, other] = CONFIG_NAMES.map((name) => join(folder, name)).filter((file) =>
+      existsSync(file),
+    );
+    if (other !== undefined) {
+      const names = [found, other].map((file) => file?.slice(folder.length + 1));
+      refuse("DEN_CONFIG_TWICE", `${folder} has both ${names.join(" and ")}`, {
+        remedy: "remove one, name the one you mean with --config, or let one import the other",
+      });
     }
+    if (found !== undefined) return found;
     const parent = dirname(folder);
     if (parent === folder) break;
     folder = parent;

@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
-import { extname, sep } from "node:path";
+import { dirname, extname, relative, sep } from "node:path";
 import type { Jiti } from "jiti";
 import { DenError, refuse } from "../diagnostics/den-error.ts";
 import { userStack } from "../diagnostics/user-stack.ts";
+import { cacheFolder, inSource, TRANSFORM } from "./transpiled.ts";
 
 /**
  * What a file exports by default: TypeScript and JavaScript through jiti, JSON and YAML as data.
@@ -109,6 +110,8 @@ async function startJiti(root: string): Promise<Jiti> {
     interopDefault: true,
     moduleCache: true,
     tryNative: false,
+    fsCache: cacheFolder(),
+    transformOptions: TRANSFORM,
     virtualModules: {
       "den-core": core,
       "gen-nix": nix,
@@ -124,20 +127,30 @@ async function startJiti(root: string): Promise<Jiti> {
   return jiti;
 }
 
+const underWay = new Set<string>();
+
+/** The files that are being loaded at the moment, as they are shown. */
+export function loading(): string[] {
+  return [...underWay];
+}
+
 async function loadModule(
   absolute: string,
   shown: string,
   modules: ModuleLoader,
 ): Promise<unknown> {
+  underWay.add(shown);
   try {
     return await modules(absolute);
   } catch (error) {
-    throw loadFailure(error, absolute, shown);
+    throw await loadFailure(error, absolute, shown);
+  } finally {
+    underWay.delete(shown);
   }
 }
 
 /** A syntax error knows its line and column; any other error keeps the part of its stack in user files. */
-function loadFailure(error: unknown, absolute: string, shown: string): DenError {
+async function loadFailure(error: unknown, absolute: string, shown: string): Promise<DenError> {
   const message = error instanceof Error ? error.message : String(error);
   // jiti tells of a syntax error as "ParseError: what \n file:line:column", of any of the files it loads.
   const syntax =
@@ -157,7 +170,12 @@ function loadFailure(error: unknown, absolute: string, shown: string): DenError 
       { cause: error },
     );
   }
-  const stack = userStack(error, [absolute]);
+  // In the file itself, or in one of the fleet's that it imports.
+  const root = absolute.endsWith(shown) ? absolute.slice(0, -shown.length) : dirname(absolute);
+  const frames = userStack(error, []).filter(
+    ({ file }) => file === absolute || file.startsWith(root),
+  );
+  const stack = await Promise.all(frames.map(inSource));
   return new DenError(
     [
       {
@@ -167,7 +185,12 @@ function loadFailure(error: unknown, absolute: string, shown: string): DenError 
         places: [
           stack[0] === undefined
             ? { file: shown, path: [] }
-            : { file: shown, path: [], line: stack[0].line, column: stack[0].column },
+            : {
+                file: relative(root, stack[0].file).split(sep).join("/"),
+                path: [],
+                line: stack[0].line,
+                column: stack[0].column,
+              },
         ],
         ...(stack.length === 0 ? {} : { detail: stack.map((frame) => frame.text).join("\n") }),
       },

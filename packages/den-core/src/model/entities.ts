@@ -30,6 +30,9 @@ interface Indexed {
   readonly declarations: readonly RawEntity[];
 }
 
+/** What a hive of colmena holds beside its nodes. */
+const COLMENA_KEYS: ReadonlySet<string> = new Set(["meta", "defaults", "network"]);
+
 /** Indexes raw declarations by entity id; reads each entity once, on demand. */
 export function createEntities(
   fleetName: string,
@@ -78,6 +81,15 @@ export function createEntities(
     return names.sort(compareNames);
   };
   const hostNames = bySystem("host", registries.hosts);
+  for (const name of hostNames) {
+    if (!COLMENA_KEYS.has(name)) continue;
+    reader.report(
+      "DEN_UNSAFE_NAME",
+      `a host cannot be called ${name}: a hive of colmena means something else by that name`,
+      index.get(entityId("host", name))?.declarations[0]?.origin ?? { file: "", path: [] },
+      "give it another name; its hostName may be anything",
+    );
+  }
   const homeNames = bySystem("home", registries.homes);
   const environmentNames = [...registries.environments]
     .filter(([name, parts]) =>
@@ -85,6 +97,29 @@ export function createEntities(
     )
     .map(([name]) => name)
     .sort(compareNames);
+  for (const [kind, names] of [
+    ["host", hostNames],
+    ["home", homeNames],
+    ["environment", environmentNames],
+  ] as const) {
+    const folded = new Map<string, string>();
+    for (const name of names) {
+      const other = folded.get(name.toLowerCase());
+      folded.set(name.toLowerCase(), name);
+      if (other === undefined) continue;
+      reader.findings.push({
+        code: "DEN_DUPLICATE_NAME",
+        severity: "error",
+        message: `the ${kind}s ${other} and ${name} differ only in case: some file systems take them for one`,
+        places: [other, name].flatMap((one) =>
+          (index.get(entityId(kind, one))?.declarations ?? [])
+            .slice(0, 1)
+            .map((part) => part.origin),
+        ),
+        remedy: "give one of them another name",
+      });
+    }
+  }
   const custom = new Map<string, string[]>();
   const parents: {
     readonly kind: string;

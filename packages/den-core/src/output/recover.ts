@@ -50,7 +50,8 @@ function undo(folder: string, staging: string): void {
   }
 }
 
-function isAlive(pid: number): boolean {
+/** Whether a process is still there. */
+export function isAlive(pid: number): boolean {
   if (!Number.isInteger(pid) || pid <= 0) return false;
   try {
     process.kill(pid, 0);

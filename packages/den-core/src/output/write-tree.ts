@@ -17,6 +17,7 @@ import {
 import { dirname, join } from "node:path";
 import { DenError, refuse } from "../diagnostics/den-error.ts";
 import { type Finding, problem } from "../diagnostics/finding.ts";
+import { lockFolder } from "./lock.ts";
 import {
   contentHash,
   type FileContent,
@@ -63,7 +64,10 @@ interface Staged {
  * comes last. After a crash the next call puts the old tree back. Files that den did not write are
  * never touched: where one is in the way, nothing is written.
  *
- * @throws DenError `DEN_OUTPUT_FOREIGN`, `DEN_OUTPUT_UNWRITABLE`, `DEN_PATH_ESCAPES`
+ * Two writers of one folder do not meet: the second is refused.
+ *
+ * @throws DenError `DEN_OUTPUT_FOREIGN`, `DEN_OUTPUT_UNWRITABLE`, `DEN_OUTPUT_BUSY`,
+ * `DEN_OUTPUT_CONFLICT`, `DEN_PATH_ESCAPES`
  */
 export function writeTree(
   folder: string,
@@ -77,8 +81,16 @@ export function writeTree(
         remedy: "move it away, or choose another --out",
       });
     }
-    if (stats !== undefined && options.dryRun !== true) recover(folder);
-    return stage(folder, readManifest(folder), files, options);
+    if (options.dryRun === true) return stage(folder, readManifest(folder), files, options);
+    const made = stats === undefined ? makeFolders(folder) : undefined;
+    const unlock = lockFolder(folder);
+    try {
+      if (stats !== undefined) recover(folder);
+      return stage(folder, readManifest(folder), files, options);
+    } finally {
+      unlock();
+      if (made !== undefined) removeEmpty(made, folder);
+    }
   } catch (error) {
     if (error instanceof DenError) throw error;
     const { code, message } = error as NodeJS.ErrnoException;
@@ -101,6 +113,8 @@ function stage(
   const staging = join(folder, `${STAGING_PREFIX}${process.pid}-${randomBytes(6).toString("hex")}`);
   const findings: Finding[] = [];
   const hashes = new Map<string, string>();
+  /** Paths as file systems see them that do not tell upper from lower case. */
+  const folded = new Map<string, string>();
   const staged: Staged[] = [];
   let unchanged = 0;
   let madeFolder: string | undefined;
@@ -112,6 +126,18 @@ function stage(
         );
         continue;
       }
+      const other = folded.get(file.path.toLowerCase());
+      if (other !== undefined && other !== file.path) {
+        findings.push(
+          problem(
+            "DEN_OUTPUT_CONFLICT",
+            `${other} and ${file.path} are one file where upper and lower case are not told apart`,
+            { remedy: "give one of them another name" },
+          ),
+        );
+        continue;
+      }
+      folded.set(file.path.toLowerCase(), file.path);
       const hash = contentHash(file.content);
       hashes.set(file.path, hash);
       const inTheWay = obstacle(folder, file, hash, manifest);

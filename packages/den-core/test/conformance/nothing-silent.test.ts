@@ -296,6 +296,18 @@ const CASES: readonly Case[] = [
     fleet: fleet({}, { users: { u: { userName: "x" }, v: { userName: "x" } } }),
     expect: { reported: ["error DEN_DUPLICATE_NAME"], says: ["both the account x"] },
   },
+  ...["meta", "defaults"].map(
+    (name): Case => ({
+      id: `a host called ${name}, which a hive means something else by`,
+      fleet: { hosts: { "x86_64-linux": { [name]: {} } } },
+      expect: { reported: ["error DEN_UNSAFE_NAME"], says: ["a hive of colmena"] },
+    }),
+  ),
+  {
+    id: "two hosts whose names differ only in case",
+    fleet: { hosts: { "x86_64-linux": { web: {}, Web: {} } } },
+    expect: { reported: ["error DEN_DUPLICATE_NAME"], says: ["differ only in case"] },
+  },
   // Constraints of services.
   {
     id: "a constraint that names a role which is none",
