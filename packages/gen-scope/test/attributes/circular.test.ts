@@ -24,7 +24,7 @@ const reaches: Attribute<string, ReadonlySet<string>> = circular<string, Readonl
   },
 );
 const sorted = (set: ReadonlySet<string>): string => [...set].sort().join("");
-const upTo = (top: number): CircularOptions<string, number> => ({
+const upTo = <Node = string>(top: number): CircularOptions<Node, number> => ({
   bottom: 0,
   join: Math.max,
   leq: (a, b) => a <= b,
@@ -293,6 +293,48 @@ describe("circular attributes", () => {
       const chain = chainOf(thrown(() => ev.get(one, "n")));
       expect(chain).toEqual(["one(n)", "two(n)", "one(n)"]);
     }
+  });
+
+  it.each([1, 2, 200])("cost no more where cycles wait within cycles (depth %i)", (maxDepth) => {
+    // Each `outer` waits for its `inner`, which needs that of the next, the one before, and itself.
+    const count = 200;
+    const outer: Attribute<number, number> = attribute<number, number>("outer", (node, ctx) =>
+      ctx.get(inner, node),
+    );
+    const inner: Attribute<number, number> = circular<number, number>(
+      "inner",
+      upTo<number>(3),
+      (node, ctx) => {
+        const above = node < count ? ctx.get(inner, node + 1) : 0;
+        const below = node > 0 ? ctx.get(outer, node - 1) : 1;
+        return Math.max(above, below, ctx.get(outer, node));
+      },
+    );
+    const ev = createEvaluator({ maxDepth });
+    expect(ev.get(outer, count)).toBe(1);
+    const { evaluations, retries } = ev.stats();
+    expect(evaluations).toBeLessThan(8 * count);
+    expect(retries).toBeLessThan(8 * count);
+  });
+
+  it("are begun once, however many ordinary attributes wait for them", () => {
+    const count = 300;
+    const rung: Attribute<number, number> = attribute<number, number>("rung", (node, ctx) =>
+      node === 0 ? ctx.get(top, 0) : ctx.get(rung, node - 1),
+    );
+    const top: Attribute<number, number> = circular<number, number>(
+      "top",
+      upTo<number>(3),
+      (_node, ctx) => {
+        let value = 1;
+        for (let i = 0; i < count; i++) value = Math.max(value, ctx.get(rung, i));
+        return value;
+      },
+    );
+    const ev = createEvaluator();
+    expect(ev.get(rung, count - 1)).toBe(1);
+    expect(ev.stats(top).evaluations).toBeLessThanOrEqual(3);
+    expect(ev.stats(rung).evaluations).toBeLessThanOrEqual(3 * count);
   });
 
   it("are memoised by argument when parameterised", () => {
