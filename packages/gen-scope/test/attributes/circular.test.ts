@@ -337,6 +337,30 @@ describe("circular attributes", () => {
     expect(ev.stats(rung).evaluations).toBeLessThanOrEqual(3 * count);
   });
 
+  it("heal with an accidental cycle that they were read by and read", () => {
+    const broken = input<string, boolean>("broken", { default: true });
+    const first: Attribute<string, number> = attribute<string, number>(
+      "first",
+      (node, ctx) => ctx.get(live, node) + ctx.get(second, node),
+    );
+    const second: Attribute<string, number> = attribute<string, number>("second", (node, ctx) =>
+      ctx.get(broken, node) ? ctx.get(third, node) : 0,
+    );
+    const third: Attribute<string, number> = attribute<string, number>("third", (node, ctx) =>
+      ctx.get(first, node),
+    );
+    const live: Attribute<string, number> = circular<string, number>("live", upTo(5), (node, ctx) =>
+      Math.min(5, ctx.get(third, node) + 1),
+    );
+    for (const entered of [first, second, third, live]) {
+      const ev = createEvaluator();
+      expect(thrown(() => ev.get(entered, "n")).code).toBe("attribute-cycle");
+      expect(thrown(() => ev.get(live, "n")).code).toBe("attribute-cycle");
+      ev.set(broken, "n", false);
+      for (const healed of [first, third, live]) expect(ev.get(healed, "n")).toBe(5);
+    }
+  });
+
   it("are memoised by argument when parameterised", () => {
     const times: Attribute<string, number, number> = circular<string, number, number>(
       "times",

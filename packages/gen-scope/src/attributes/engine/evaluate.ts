@@ -67,7 +67,8 @@ function poisonOf(engine: Engine, cell: Cell): Outcome {
   // Of its earlier reads only those up to the next member of the cycle still count.
   if ((cell.flags & FLUX) === 0) dropStale(cell);
   cell.cursor = undefined;
-  return { value: undefined, failure: engine.poisoned.get(cell), run: engine.runs };
+  // The first of all runs: whatever it has read counts.
+  return { value: undefined, failure: engine.poisoned.get(cell), run: 1 };
 }
 
 /** The value that was set for an input, or its default. */

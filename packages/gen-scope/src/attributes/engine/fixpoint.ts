@@ -41,9 +41,9 @@ export function conclude(engine: Engine, base: number): void {
   takeFrom(engine, base);
 }
 
-/** A read that the last run of a cell in flux has made. */
+/** A read of the last run of a cell in flux; one that closed an accidental cycle was noted after. */
 function isLast({ sub, run }: Link): boolean {
-  return recordOf(sub)?.run === run;
+  return run >= (recordOf(sub)?.run ?? 0);
 }
 
 /**
