@@ -4,6 +4,7 @@ import { refusal } from "../failure/refusal.ts";
 import { show } from "../show.ts";
 import type { Component } from "./component.ts";
 import { DIRTY, NEW } from "./flags.ts";
+import type { FluxRecord } from "./flux.ts";
 
 /** One edge of the dependency graph: `sub` read `dep`. */
 export interface Link {
@@ -32,13 +33,13 @@ export interface Cell {
   /** Who read it. */
   subs: Link | undefined;
   lastSub: Link | undefined;
-  /** Inputs: the value set but not taken over yet. Circular components: the component. */
-  extra: Pending | Component | undefined;
+  /** Inputs: the value set but not taken over yet. In a fixpoint: what it needs, or its component. */
+  extra: Pending | FluxRecord | Component | undefined;
 }
 
 /** A value set from outside that no reader has seen yet. */
 export interface Pending {
-  readonly pending: true;
+  readonly is: "pending";
   readonly set: boolean;
   readonly value: unknown;
 }

@@ -1,7 +1,7 @@
 import type { Cell } from "./cell.ts";
-import { type Component, componentOf } from "./component.ts";
+import { type Component, componentOf, confirm, dissolve } from "./component.ts";
 import type { Engine } from "./engine.ts";
-import { ACTIVE, CHECK, DIRTY, FLUX, UNSETTLED, WALKED } from "./flags.ts";
+import { ACTIVE, CHECK, DIRTY, FLUX, UNSETTLED } from "./flags.ts";
 import { push } from "./stack.ts";
 
 /**
@@ -11,13 +11,12 @@ import { push } from "./stack.ts";
  */
 export function checked(engine: Engine, cell: Cell): boolean {
   const component = componentOf(cell);
-  if (component !== undefined) component.walker ??= cell;
+  if (component !== undefined) return componentChecked(engine, cell, component);
   let at = cell.cursor ?? cell.deps;
   while (at !== undefined) {
     const { dep } = at;
-    const { flags } = dep;
-    if ((flags & UNSETTLED) !== 0 && !isPassed(cell, dep, component)) {
-      if (isInDoubt(cell, dep, component)) {
+    if ((dep.flags & UNSETTLED) !== 0) {
+      if (isInDoubt(dep)) {
         // The equation will tell whether it still reads that.
         cell.flags |= DIRTY;
       } else {
@@ -29,24 +28,42 @@ export function checked(engine: Engine, cell: Cell): boolean {
     at = at.next;
   }
   cell.cursor = undefined;
+  cell.flags &= ~CHECK;
   return true;
 }
 
-/** An unsettled read that does not hold up the check. */
-function isPassed(cell: Cell, dep: Cell, component: Component | undefined): boolean {
-  // A member whose own check is under way, or done.
-  if (component !== undefined && dep.extra === component) {
-    return (dep.flags & (ACTIVE | WALKED)) !== 0;
+/** The same for a component as one: what its members read of one another goes without saying. */
+function componentChecked(engine: Engine, cell: Cell, component: Component): boolean {
+  if (component.walker === undefined) {
+    component.walker = cell;
+    component.member = 0;
+    component.at = component.members[0]?.deps;
   }
-  if ((cell.flags & dep.flags & FLUX) === 0) return false;
-  // An approximation: its change would have marked the cell.
-  return dep.slot.isCircular || (dep.flags & (DIRTY | CHECK | ACTIVE)) === 0;
+  while (component.member < component.members.length) {
+    if (((component.members[component.member] as Cell).flags & DIRTY) !== 0) break;
+    if (component.at === undefined) {
+      component.member++;
+      component.at = component.members[component.member]?.deps;
+      continue;
+    }
+    const { dep, next } = component.at;
+    if (dep.extra === component || (dep.flags & UNSETTLED) === 0) {
+      component.at = next;
+      continue;
+    }
+    if (isInDoubt(dep)) break;
+    push(engine, dep);
+    return false;
+  }
+  if (component.member === component.members.length) {
+    confirm(component);
+    return true;
+  }
+  dissolve(component);
+  return false;
 }
 
-/** A read that cannot be settled from here. */
-function isInDoubt(cell: Cell, dep: Cell, component: Component | undefined): boolean {
-  if ((dep.flags & ACTIVE) !== 0) return true;
-  if ((dep.flags & FLUX) !== 0 && (cell.flags & FLUX) === 0) return true;
-  const other = componentOf(dep);
-  return other !== undefined && other !== component && other.walker !== undefined;
+/** A read that cannot be settled from here: it waits for this very check, or is no final value. */
+function isInDoubt(dep: Cell): boolean {
+  return (dep.flags & (ACTIVE | FLUX)) !== 0 || componentOf(dep)?.walker !== undefined;
 }

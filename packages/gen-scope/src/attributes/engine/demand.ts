@@ -1,20 +1,22 @@
-import { cycleFailure, type Failure } from "../failure/failure.ts";
+import type { Failure } from "../failure/failure.ts";
 import type { Cell } from "./cell.ts";
 import { checked } from "./check.ts";
-import { componentOf, dissolve } from "./component.ts";
+import { componentOf } from "./component.ts";
+import { closeCycle, runNow } from "./cycle.ts";
 import type { Engine } from "./engine.ts";
-import { evaluate } from "./evaluate.ts";
+import { commit, evaluate } from "./evaluate.ts";
 import { ACTIVE, CHECK, DIRTY, FLUX, POISONED, UNSETTLED } from "./flags.ts";
-import { cutBack, merge } from "./flux.ts";
-import { fluxStep } from "./flux-step.ts";
-import { link } from "./link.ts";
+import { involve, isReadable } from "./flux.ts";
+import { finish, fluxStep } from "./flux-step.ts";
+import { cutBack } from "./give-up.ts";
 import { push } from "./stack.ts";
 
 /**
  * Brings a cell up to date. Within an equation this runs on top of the JavaScript stack as long as
  * that is shallow; deeper, everything in between is unwound and goes on from the demand stack,
  * which then holds each unfinished cell: whatever was begun is begun once more, with its deepest
- * read done. A cell is begun in vain at most once for that, so the work is at most doubled.
+ * read done. Each time that happens as many runs are given up as cells were reached for the first
+ * time, so the work is at most doubled.
  */
 export function settle(engine: Engine, cell: Cell): void {
   if (!engine.busy) {
@@ -23,25 +25,24 @@ export function settle(engine: Engine, cell: Cell): void {
   }
   const { current, stack } = engine;
   if (engine.signal !== undefined) throw engine.signal;
-  const { flags } = cell;
-  if ((flags & FLUX) !== 0) {
-    if (cell.slot.isCircular || (flags & (DIRTY | CHECK | ACTIVE)) === 0) {
-      merge(engine, cell);
-      return;
+  const isInFlux = (cell.flags & FLUX) !== 0;
+  if (!isInFlux || !isReadable(cell)) {
+    if (current !== undefined && (current.flags & POISONED) !== 0) {
+      // Fails anyway: what it reads after the cycle, if it caught that, is not begun.
+      throw (engine.poisoned.get(current) as Failure).error;
     }
+    if ((cell.flags & ACTIVE) !== 0) closeCycle(engine, cell);
+    const walker = componentOf(cell)?.walker;
+    if (walker !== undefined) runNow(engine, stack.lastIndexOf(walker));
+    const base = stack.length;
+    do {
+      push(engine, cell);
+      if (engine.depth >= engine.limit) unwind(engine);
+      work(engine, base);
+      // Else it turned out to be part of a larger fixpoint, and what it read has changed since.
+    } while ((cell.flags & FLUX) !== 0 && !isReadable(cell));
   }
-  if (current !== undefined && (current.flags & POISONED) !== 0) {
-    // Fails anyway: what it reads after the cycle, if it caught that, is not begun.
-    throw (engine.poisoned.get(current) as Failure).error;
-  }
-  if ((flags & ACTIVE) !== 0) readActive(engine, cell);
-  const walker = componentOf(cell)?.walker;
-  if (walker !== undefined) beginAgain(engine, walker, walker);
-  const base = stack.length;
-  push(engine, cell);
-  if (engine.depth >= engine.limit) unwind(engine);
-  work(engine, base);
-  if ((cell.flags & FLUX) !== 0) merge(engine, cell);
+  if ((cell.flags & FLUX) !== 0) involve(engine, cell);
 }
 
 function unwind(engine: Engine): never {
@@ -49,16 +50,18 @@ function unwind(engine: Engine): never {
   throw engine.suspend;
 }
 
-function settleFromOutside(engine: Engine, cell: Cell): void {
+function settleFromOutside(engine: Engine, asked: Cell): void {
   // Left over only when the JavaScript stack ran out even for clearing up.
   cutBack(engine, 0);
   engine.busy = true;
   engine.limit = engine.maxDepth;
   try {
-    // Unwound: the demand stack stands, the rest begins anew.
-    while ((cell.flags & UNSETTLED) !== 0) {
-      if (engine.stack.length === 0) push(engine, cell);
-      attempt(engine);
+    for (let cell: Cell | undefined = asked; cell !== undefined; cell = engine.later.pop()) {
+      // Unwound: the demand stack stands, the rest begins anew.
+      while ((cell.flags & UNSETTLED) !== 0) {
+        if (engine.stack.length === 0) push(engine, cell);
+        attempt(engine);
+      }
     }
   } finally {
     engine.busy = false;
@@ -67,6 +70,7 @@ function settleFromOutside(engine: Engine, cell: Cell): void {
     engine.depth = 0;
     cutBack(engine, 0);
     engine.poisoned.clear();
+    engine.later.length = 0;
   }
 }
 
@@ -85,6 +89,18 @@ function attempt(engine: Engine): void {
 
 /** Settles what lies above `base` on the demand stack, from the top. */
 function work(engine: Engine, base: number): void {
+  while (engine.stack.length > base) {
+    try {
+      workOn(engine, base);
+    } catch (thrown) {
+      const isEscape = thrown === engine.escape && engine.signal === thrown;
+      if (!isEscape || engine.resume < base) throw thrown;
+      engine.signal = undefined;
+    }
+  }
+}
+
+function workOn(engine: Engine, base: number): void {
   const { stack } = engine;
   while (stack.length > base) {
     const cell = stack[stack.length - 1] as Cell;
@@ -93,49 +109,17 @@ function work(engine: Engine, base: number): void {
       continue;
     }
     if ((cell.flags & (DIRTY | POISONED)) !== 0) {
-      evaluate(engine, cell);
+      const outcome = evaluate(engine, cell);
+      if (engine.flux !== undefined) {
+        finish(engine, cell, outcome);
+        continue;
+      }
+      commit(engine, cell, outcome);
     } else if ((cell.flags & CHECK) !== 0) {
       if (!checked(engine, cell)) continue;
       cell.slot.hits++;
     }
-    cell.flags &= ~(ACTIVE | CHECK);
+    cell.flags &= ~ACTIVE;
     stack.length--;
   }
-}
-
-/**
- * The running equation reads a cell that waits for it. With a circular attribute in between the
- * cycle is meant: the circular one has to come first, and approximations of it are read.
- */
-function readActive(engine: Engine, cell: Cell): never {
-  const { stack } = engine;
-  const position = stack.lastIndexOf(cell);
-  const cycle = stack.slice(position);
-  const head = cycle.find((member) => member.slot.isCircular);
-  if (head !== undefined) beginAgain(engine, cell, head);
-  // Found while a component was being checked, on the assumption that it is unchanged: it is not.
-  const walker = cycle
-    .map((member) => componentOf(member)?.walker)
-    .find((one) => one !== undefined);
-  if (walker !== undefined) beginAgain(engine, walker, walker);
-  const failure = cycleFailure(cycle, engine.show);
-  // All its members fail alike, wherever it was entered and whatever they catch.
-  cycle.forEach((member, i) => {
-    member.flags |= POISONED;
-    engine.poisoned.set(member, failure);
-    // What is being checked has its link; what is running, or was unwound, gets it now.
-    if ((member.flags & DIRTY) !== 0) link(cycle[i + 1] ?? cell, member, ++engine.runs);
-  });
-  merge(engine, cell);
-  throw failure.error;
-}
-
-/** Gives up everything from a waiting cell on, and evaluates `head` first. */
-function beginAgain(engine: Engine, from: Cell, head: Cell): never {
-  cutBack(engine, engine.stack.lastIndexOf(from));
-  const component = componentOf(head);
-  if (component !== undefined) dissolve(component);
-  head.flags |= DIRTY;
-  push(engine, head);
-  return unwind(engine);
 }

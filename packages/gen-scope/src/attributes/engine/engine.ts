@@ -1,7 +1,8 @@
 import type { AnyAttribute, Context } from "../declare/types.ts";
 import type { Failure } from "../failure/failure.ts";
-import type { Cell, Slot } from "./cell.ts";
+import type { Cell, Link, Slot } from "./cell.ts";
 import type { Flux } from "./flux.ts";
+import type { Head } from "./head.ts";
 
 /** All state of one evaluator. */
 export interface Engine {
@@ -12,15 +13,22 @@ export interface Engine {
   busy: boolean;
   /** The chain of demand: each cell is needed by the one below it. */
   readonly stack: Cell[];
-  /** For each cell of the demand stack: how many cells were in flux when it was pushed. */
+  /**
+   * For each cell of the demand stack: the lowest position of which it has read an approximation,
+   * directly or not; how many cells were in flux when it was pushed, and how many in the queue.
+   */
+  readonly lows: number[];
   readonly marks: number[];
+  readonly queued: number[];
+  /** The cells of the demand stack that have run and see to their components. */
+  readonly heads: Head[];
   /** The fixpoint under way. */
   flux: Flux | undefined;
   /** The cell whose equation is running, and the number of that run. */
   current: Cell | undefined;
   run: number;
   /** For a further run within a fixpoint: all that was read in it so far, which stays read. */
-  known: Set<Cell> | undefined;
+  known: Map<Cell, Link> | undefined;
   /** How many runs were ever begun. */
   runs: number;
   /** How many equations are open on the JavaScript stack, and how many may be. */
@@ -32,8 +40,13 @@ export interface Engine {
   overflowed: boolean;
   /** Set while the JavaScript stack is being unwound; equations that swallow it do not stop it. */
   signal: Error | undefined;
-  /** Thrown to unwind: the demand stack is kept, and goes on from its top. */
+  /** Thrown to unwind all: the demand stack is kept, and goes on from its top. */
   readonly suspend: Error;
+  /** Thrown to unwind what stood on the demand stack from position `resume` on, and is given up. */
+  readonly escape: Error;
+  resume: number;
+  /** What is no longer part of a fixpoint, but was read in it: evaluated before the demand is over. */
+  readonly later: Cell[];
   /** Members of an accidental cycle that are still on the demand stack. */
   readonly poisoned: Map<Cell, Failure>;
   readonly context: Context;
@@ -52,7 +65,10 @@ export function createEngine(
     lastSlot: undefined,
     busy: false,
     stack: [],
+    lows: [],
     marks: [],
+    queued: [],
+    heads: [],
     flux: undefined,
     current: undefined,
     run: 0,
@@ -64,6 +80,9 @@ export function createEngine(
     overflowed: false,
     signal: undefined,
     suspend: new Error("Evaluation is suspended and begins again; let this error pass."),
+    escape: new Error("Evaluation goes on further down; let this error pass."),
+    resume: 0,
+    later: [],
     poisoned: new Map(),
     context,
     show,

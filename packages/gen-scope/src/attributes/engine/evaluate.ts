@@ -1,25 +1,24 @@
 import { type Failure, failureOf, label, stepOf } from "../failure/failure.ts";
 import { refusal } from "../failure/refusal.ts";
-import type { Cell } from "./cell.ts";
+import type { Cell, Link } from "./cell.ts";
 import type { Engine } from "./engine.ts";
 import { CHECK, DIRTY, FAILED, FLUX, NEW, POISONED } from "./flags.ts";
-import { cutBack } from "./flux.ts";
+import { cutBack } from "./give-up.ts";
 import { stainReaders } from "./invalidate.ts";
 import { dropStale, lastRead } from "./link.ts";
 
-/** Runs the equation of the cell on top of the demand stack and takes over what it yields. */
-export function evaluate(engine: Engine, cell: Cell): void {
-  if ((cell.flags & POISONED) !== 0) {
-    commit(engine, cell, poisonOf(engine, cell));
-    return;
-  }
-  commit(engine, cell, cell.slot.isInput ? takeOver(engine, cell) : runEquation(engine, cell));
+/** What comes of the cell on top of the demand stack, which has to run. */
+export function evaluate(engine: Engine, cell: Cell): Outcome {
+  if ((cell.flags & POISONED) !== 0) return poisonOf(engine, cell);
+  return cell.slot.isInput ? takeOver(engine, cell) : runEquation(engine, cell);
 }
 
 /** What a run yielded: `failure` is set or `value` counts. */
 export interface Outcome {
   value: unknown;
   failure: Failure | undefined;
+  /** The number of the run. */
+  run: number;
 }
 
 /**
@@ -27,7 +26,7 @@ export interface Outcome {
  *
  * @param further the reads of earlier runs that stay, when it is not the first run in a fixpoint
  */
-export function runEquation(engine: Engine, cell: Cell, further?: Set<Cell>): Outcome {
+export function runEquation(engine: Engine, cell: Cell, further?: Map<Cell, Link>): Outcome {
   const { slot } = cell;
   const { current, run, known, depth, stack } = engine;
   const height = stack.length;
@@ -36,14 +35,14 @@ export function runEquation(engine: Engine, cell: Cell, further?: Set<Cell>): Ou
   engine.known = further;
   engine.depth = depth + 1;
   cell.cursor = further === undefined ? undefined : lastRead(cell);
-  const outcome: Outcome = { value: undefined, failure: undefined };
+  const outcome: Outcome = { value: undefined, failure: undefined, run: engine.run };
   try {
     slot.evaluations++;
     outcome.value = slot.equation(cell.node, engine.context, cell.arg);
   } catch (error) {
     if (engine.signal === undefined) {
       if (isOverflow(error)) exhausted(engine, depth, error);
-      else outcome.failure = failureOf(cell, error, engine.show);
+      else outcome.failure = failureOf(cell, error, engine.show, engine.run);
     }
   }
   engine.current = current;
@@ -64,23 +63,26 @@ export function runEquation(engine: Engine, cell: Cell, further?: Set<Cell>): Ou
 }
 
 /** What comes of a cell on an accidental cycle that was not running when the cycle was found. */
-export function poisonOf(engine: Engine, cell: Cell): Outcome {
+function poisonOf(engine: Engine, cell: Cell): Outcome {
   // Of its earlier reads only those up to the next member of the cycle still count.
   if ((cell.flags & FLUX) === 0) dropStale(cell);
   cell.cursor = undefined;
-  return { value: undefined, failure: engine.poisoned.get(cell) };
+  // The first of all runs: whatever it has read counts.
+  return { value: undefined, failure: engine.poisoned.get(cell), run: 1 };
 }
 
 /** The value that was set for an input, or its default. */
 function takeOver(engine: Engine, cell: Cell): Outcome {
   const { extra, slot } = cell;
+  const outcome: Outcome = { value: undefined, failure: undefined, run: engine.runs };
   cell.extra = undefined;
-  if (extra?.pending && extra.set) return { value: extra.value, failure: undefined };
   try {
-    return { value: slot.equation(cell.node, engine.context, undefined), failure: undefined };
+    const isSet = extra?.is === "pending" && extra.set;
+    outcome.value = isSet ? extra.value : slot.equation(cell.node, engine.context, undefined);
   } catch (error) {
-    return { value: undefined, failure: failureOf(cell, error, engine.show) };
+    outcome.failure = failureOf(cell, error, engine.show);
   }
+  return outcome;
 }
 
 /**

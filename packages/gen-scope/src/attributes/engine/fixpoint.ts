@@ -1,63 +1,107 @@
 import type { Failure } from "../failure/failure.ts";
-import type { Cell } from "./cell.ts";
-import type { Component } from "./component.ts";
+import { label } from "../failure/failure.ts";
+import type { Cell, Link } from "./cell.ts";
+import { unite } from "./component.ts";
 import type { Engine } from "./engine.ts";
 import { compare } from "./evaluate.ts";
-import { CHECK, DIRTY, FAILED, FLUX, NEW, QUEUED } from "./flags.ts";
-import { type FluxRecord, recordsFrom, restore, takeFrom } from "./flux.ts";
+import { DIRTY, FAILED, FLUX, NEW, QUEUED } from "./flags.ts";
+import { type Flux, type FluxRecord, recordOf, restore, takeFrom } from "./flux.ts";
 import { stainReaders } from "./invalidate.ts";
 import { stronglyConnected } from "./strongly-connected.ts";
 
 /**
- * Nothing in the fixpoint changes any more: from the member at `index` on, all values are final.
- * What really depends on one another at the end becomes a component, to be checked and restarted as
- * one; a step that still fails fails its component.
+ * Nothing in the fixpoint changes any more: from the member at `base` on, all values are final. What
+ * depends on one another becomes a component, to be checked and restarted as one. A step that still
+ * fails fails what depends on it and it on; what merely reads that begins again.
  */
-export function conclude(engine: Engine, index: number): void {
-  const taken = recordsFrom(engine, index);
-  const groups = stronglyConnected([...taken.keys()]);
-  const spoilt = new Set<Cell>();
+export function conclude(engine: Engine, base: number): void {
+  const { members, records } = engine.flux as Flux;
+  const taken = new Map<Cell, FluxRecord>();
+  for (let i = base; i < members.length; i++) {
+    taken.set(members[i] as Cell, records[i] as FluxRecord);
+  }
+  const again = failComponents(engine, [...taken.keys()]);
   const settled: Cell[] = [];
+  for (const cell of taken.keys()) if (!again.has(cell)) settled.push(cell);
+  const groups = stronglyConnected(settled, () => true);
+  for (const cell of settled) {
+    cell.extra = undefined;
+    cell.flags &= ~(FLUX | QUEUED | DIRTY | NEW);
+  }
   for (const group of groups) {
-    if (group.some((cell) => readsOneOf(cell, spoilt))) {
-      // It saw an approximation of what has failed now, or is about to run again.
-      for (const cell of group) {
-        restore(cell, taken.get(cell) as FluxRecord);
-        spoilt.add(cell);
-      }
-      continue;
-    }
-    const culprit = failing(group, taken, engine.show);
-    for (const cell of group) cell.flags &= ~(FLUX | QUEUED | DIRTY | CHECK | NEW);
-    if (culprit !== undefined) {
-      spread(culprit, taken.get(culprit)?.failure as Failure, new Set(group));
-      for (const cell of group) spoilt.add(cell);
-    }
-    joinUp(group);
-    for (const cell of group) settled.push(cell);
+    if (group.length > 1 || readsOneOf(group[0] as Cell, new Set(group))) unite(group);
+  }
+  for (const cell of again) {
+    restore(cell, taken.get(cell) as FluxRecord);
+    // Some step has read it once, and will have to be told of its changes.
+    if (cell.subs !== undefined) engine.later.push(cell);
   }
   for (const cell of settled) announce(engine, cell, taken.get(cell) as FluxRecord);
   // Last: should the JavaScript stack end before, they are all still there to be given up.
-  takeFrom(engine, index);
+  takeFrom(engine, base);
+}
+
+/** A read of the last run of a cell in flux; one that closed an accidental cycle was noted after. */
+function isLast({ sub, run }: Link): boolean {
+  return run >= (recordOf(sub)?.run ?? 0);
+}
+
+/**
+ * Fails the components in which a step still fails, and returns what saw an approximation of one of
+ * them, even in an early run only, or of what is among those returned: a failure is final now.
+ */
+function failComponents({ show }: Engine, members: readonly Cell[]): ReadonlySet<Cell> {
+  const again = new Set<Cell>();
+  if (members.every((cell) => recordOf(cell)?.failure === undefined)) return again;
+  const spoilt = new Set<Cell>();
+  const groups = stronglyConnected(members, isLast);
+  const groupOf = new Map<Cell, readonly Cell[]>();
+  for (const group of groups) {
+    for (const cell of group) groupOf.set(cell, group);
+    const culprit = failing(group, show);
+    if (group.some((cell) => readsOneOf(cell, spoilt, isLast))) {
+      for (const cell of group) again.add(cell);
+    } else if (culprit !== undefined) {
+      spread(culprit, recordOf(culprit)?.failure as Failure, new Set(group));
+    } else {
+      continue;
+    }
+    for (const cell of group) spoilt.add(cell);
+  }
+  // What is added meanwhile is visited, too.
+  for (const cell of spoilt) {
+    for (let at = cell.subs; at !== undefined; at = at.nextSub) {
+      const group = groupOf.get(at.sub) ?? [];
+      // What has failed without that keeps its own reason.
+      if (spoilt.has(at.sub) || group.some(({ flags }) => (flags & FAILED) !== 0)) continue;
+      for (const other of group) {
+        spoilt.add(other);
+        again.add(other);
+      }
+    }
+  }
+  return again;
 }
 
 /** The member whose step has failed; among several the first by name and node. */
-function failing(
-  group: readonly Cell[],
-  taken: ReadonlyMap<Cell, FluxRecord>,
-  show: (value: unknown) => string,
-): Cell | undefined {
-  const failed = group.filter((cell) => taken.get(cell)?.failure !== undefined);
-  const called = (cell: Cell): string => `${cell.slot.attribute.name}(${show(cell.node)}`;
-  return failed.reduce<Cell | undefined>(
-    (first, cell) => (first === undefined || called(cell) < called(first) ? cell : first),
-    undefined,
-  );
+function failing(group: readonly Cell[], show: (value: unknown) => string): Cell | undefined {
+  let first: Cell | undefined;
+  for (const cell of group) {
+    if (recordOf(cell)?.failure === undefined) continue;
+    if (first === undefined || label(cell, show) < label(first, show)) first = cell;
+  }
+  return first;
 }
 
-function readsOneOf(cell: Cell, among: ReadonlySet<Cell>): boolean {
+function readsOneOf(
+  cell: Cell,
+  among: ReadonlySet<Cell>,
+  follow: (link: Link) => boolean = () => true,
+): boolean {
   if (among.size === 0) return false;
-  for (let at = cell.deps; at !== undefined; at = at.next) if (among.has(at.dep)) return true;
+  for (let at = cell.deps; at !== undefined; at = at.next) {
+    if (among.has(at.dep) && follow(at)) return true;
+  }
   return false;
 }
 
@@ -73,16 +117,9 @@ function spread(culprit: Cell, failure: Failure, group: Set<Cell>): void {
       cell.flags |= FAILED;
     }
     for (let at = cell.subs; at !== undefined; at = at.nextSub) {
-      if (group.delete(at.sub)) open.push([at.sub, cell]);
+      if (isLast(at) && group.delete(at.sub)) open.push([at.sub, cell]);
     }
   }
-}
-
-function joinUp(group: readonly Cell[]): void {
-  const [only] = group;
-  if (only === undefined || (group.length === 1 && !readsOneOf(only, new Set(group)))) return;
-  const component: Component = { pending: false, members: group, walker: undefined };
-  for (const cell of group) cell.extra = component;
 }
 
 /** Tells the readers from before, unless the value is the one from before. */

@@ -2,7 +2,7 @@
 export const DIRTY = 1;
 /** Something further down may have changed: the reads have to be checked before the value counts. */
 export const CHECK = 2;
-/** On the demand stack. */
+/** On the demand stack: running, or waiting for what it reads. */
 export const ACTIVE = 4;
 /** Part of a fixpoint that is not reached yet: the value is an approximation. */
 export const FLUX = 8;
@@ -14,8 +14,6 @@ export const POISONED = 32;
 export const NEW = 64;
 /** Waits in the queue of a fixpoint. */
 export const QUEUED = 128;
-/** A member of a component whose reads were checked, and found unchanged, as far as they go. */
-export const WALKED = 256;
 
 /** A cell with none of these can be read as it is. */
 export const UNSETTLED: number = DIRTY | CHECK | ACTIVE | FLUX;

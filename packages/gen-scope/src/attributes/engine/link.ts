@@ -27,10 +27,14 @@ export function link(dep: Cell, sub: Cell, run: number): void {
 }
 
 /** Records a read of a further run within a fixpoint, after all that was read in it before. */
-export function linkOnce(dep: Cell, sub: Cell, run: number, known: Set<Cell>): void {
-  if (known.has(dep)) return;
-  known.add(dep);
+export function linkAgain(dep: Cell, sub: Cell, run: number, known: Map<Cell, Link>): void {
+  const earlier = known.get(dep);
+  if (earlier !== undefined) {
+    earlier.run = run;
+    return;
+  }
   link(dep, sub, run);
+  if (sub.cursor?.dep === dep) known.set(dep, sub.cursor);
 }
 
 /** The last of the recorded reads. */

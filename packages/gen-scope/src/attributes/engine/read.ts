@@ -7,7 +7,7 @@ import { type Cell, createSlot, obtainCell, type Slot } from "./cell.ts";
 import { settle } from "./demand.ts";
 import type { Engine } from "./engine.ts";
 import { FAILED, UNSETTLED } from "./flags.ts";
-import { link, linkOnce } from "./link.ts";
+import { link, linkAgain } from "./link.ts";
 
 /** What the evaluator keeps of an attribute. Errors: `not-an-attribute`. */
 export function slotOf(engine: Engine, attribute: AnyAttribute): Slot {
@@ -47,7 +47,7 @@ export function read(
     if ((cell.flags & FAILED) !== 0) throw errorOf(cell, engine.show);
   } else {
     if (engine.known === undefined) link(cell, reader, engine.run);
-    else linkOnce(cell, reader, engine.run, engine.known);
+    else linkAgain(cell, reader, engine.run, engine.known);
     if ((cell.flags & FAILED) !== 0) throw (cell.value as Failure).error;
   }
   return cell.value;

@@ -16,11 +16,11 @@ export function transact(engine: Engine, what: string, edits: (tx: Edits) => voi
   const tx: Edits = {
     set(input, node, value) {
       const slot = inputSlot(engine, input);
-      note(() => setInput(slot, node, { pending: true, set: true, value }));
+      note(() => setInput(slot, node, { is: "pending", set: true, value }));
     },
     unset(input, node) {
       const slot = inputSlot(engine, input);
-      note(() => setInput(slot, node, { pending: true, set: false, value: undefined }));
+      note(() => setInput(slot, node, { is: "pending", set: false, value: undefined }));
     },
     dispose(node) {
       note(() => disposeNode(engine, node));

@@ -14,14 +14,23 @@ export interface Failure {
   readonly cycle: readonly Cell[] | undefined;
 }
 
-/** The failure of `cell` whose equation threw `thrown`. */
-export function failureOf(cell: Cell, thrown: unknown, show: (value: unknown) => string): Failure {
+/**
+ * The failure of `cell`, of which something threw `thrown`.
+ *
+ * @param run the run of its equation that threw it: what was read in it may have failed before
+ */
+export function failureOf(
+  cell: Cell,
+  thrown: unknown,
+  show: (value: unknown) => string,
+  run?: number,
+): Failure {
   for (let at = cell.deps; at !== undefined; at = at.next) {
     const { dep } = at;
-    if ((dep.flags & FAILED) !== 0 && (dep.value as Failure).error === thrown) {
+    if (at.run !== run || (dep.flags & FAILED) === 0) continue;
+    if ((dep.value as Failure).error === thrown) {
       return { error: thrown as ScopeError, via: dep, cycle: undefined };
     }
-    if (at === cell.cursor) break;
   }
   return { error: beginning(cell, thrown, show), via: undefined, cycle: undefined };
 }
@@ -100,9 +109,11 @@ function arrows(chain: readonly Cell[], show: (value: unknown) => string): strin
 /** The error for whoever asked for `cell` from outside: with the whole chain of reads. */
 export function errorOf(cell: Cell, show: (value: unknown) => string): ScopeError {
   const path: Cell[] = [];
+  const seen = new Set<Cell>();
   let at = cell;
   let failure = at.value as Failure;
-  while (failure.via !== undefined) {
+  while (failure.via !== undefined && !seen.has(at)) {
+    seen.add(at);
     path.push(at);
     at = failure.via;
     failure = at.value as Failure;
