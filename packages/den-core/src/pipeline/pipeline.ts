@@ -13,7 +13,7 @@ import { suggestion } from "../model/reader.ts";
 import { varsAccessor } from "../vars/accessor.ts";
 import { declareVars, type VarsAttributes } from "../vars/attributes.ts";
 import { NOTHING_GENERATED, type ReadVars } from "../vars/records.ts";
-import { UNKNOWN_VARS } from "../vars/unknown-vars.ts";
+import { UNDECIDED_VARS, UNKNOWN_VARS } from "../vars/unknown-vars.ts";
 import { declareWiring } from "../vars/wiring.ts";
 import { type Base, declareBase, entityOf, type NodeId, wholeModel } from "./base.ts";
 import { type Binder, createBinder } from "./bind-content.ts";
@@ -114,7 +114,11 @@ export function createPipeline(model: Model, read: ReadVars = NOTHING_GENERATED)
       return own.scope(
         id,
         ctx,
-        peers.size === 0 ? {} : { peers: () => peersAccessor(peerInput, peers, ctx) },
+        peers.size === 0
+          ? {}
+          : {
+              peers: () => peersAccessor({ ...peerInput, vars: () => UNDECIDED_VARS }, peers, ctx),
+            },
       );
     },
     includesOf: (id, ctx) => {

@@ -1,4 +1,5 @@
 import type { VarsAccessor } from "../author/content.ts";
+import { refuse } from "../diagnostics/den-error.ts";
 
 /**
  * Generated values before it can be known which there are: every name is there, and says nothing.
@@ -13,6 +14,21 @@ export const UNKNOWN_VARS: VarsAccessor = anyName(() => ({
     shell: { name: "", eval: "" },
   })),
 })) as VarsAccessor;
+
+/** Generated values as policies see them: not at all, since which there are follows from policies. */
+export const UNDECIDED_VARS: VarsAccessor = new Proxy(
+  {},
+  {
+    get: (_target, key) =>
+      typeof key === "string"
+        ? refuse(
+            "DEN_VARS_DECIDE",
+            `a policy reads the generated value ${key}: which there are follows from what policies decide`,
+            { remedy: "read it in the content of a class" },
+          )
+        : undefined,
+  },
+);
 
 function anyName(make: () => object): object {
   const value = make();

@@ -475,6 +475,20 @@ const CASES: readonly Case[] = [
     expect: { findings: ["DEN_VARS_DECIDE"] },
   },
   {
+    id: "what a policy decides cannot hang on a value",
+    fleet: {
+      ...two,
+      policies: {
+        p: definePolicy("host", { peers: { all: "host" } }, ((args: Args) =>
+          (args.peers.all ?? []).some((peer) => file(peer.vars, "k").exists)
+            ? [policy.include("s")]
+            : []) as never),
+      },
+      aspects: { s: { nixos: {} } },
+    },
+    expect: { findings: ["DEN_VARS_DECIDE"] },
+  },
+  {
     id: "secrets are kept in sops where nothing is said, and a policy may choose another place",
     fleet: {
       ...two,
