@@ -2,6 +2,7 @@ import type { Locator } from "../config/locate.ts";
 import type { Finding } from "../diagnostics/finding.ts";
 import { originText } from "../diagnostics/origin.ts";
 import type { Io, Paint } from "./io.ts";
+import { together } from "./together.ts";
 
 /** Prints findings for people: what, where with the line of source, and what to do. */
 export function reportFindings(
@@ -10,7 +11,7 @@ export function reportFindings(
   findings: readonly Finding[],
   locator: Locator,
 ): void {
-  for (const finding of findings) io.err(`${findingText(finding, paint, locator)}\n`);
+  for (const finding of together(findings)) io.err(`${findingText(finding, paint, locator)}\n`);
 }
 
 /** One finding as lines of text. */

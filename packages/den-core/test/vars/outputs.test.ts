@@ -5,8 +5,9 @@ import { needs } from "den-testing";
 import { addKey, changeKeyring, generateIdentity, generateVars, NO_IDENTITIES } from "gen-vars";
 import { afterAll, describe, expect, it } from "vitest";
 import { checkVarsStored } from "../../src/check/check-vars.ts";
+import { together } from "../../src/cli/together.ts";
 import { treeOf } from "../../src/emit/tree.ts";
-import type { ScopeArguments } from "../../src/index.ts";
+import type { Finding, ScopeArguments } from "../../src/index.ts";
 import { buildModel } from "../../src/model/build-model.ts";
 import { writeTree } from "../../src/output/write-tree.ts";
 import { createPipeline, type Pipeline } from "../../src/pipeline/pipeline.ts";
@@ -132,6 +133,24 @@ describe("what is stored, as den check tells it", () => {
     expect(await codes(soon)).toEqual(["DEN_VARS_EXPIRED host:a/k", "DEN_VARS_EXPIRED host:b/k"]);
     generators.k.script = "echo other > $out/secret; echo p > $out/public";
     expect(await codes()).toEqual(["DEN_VARS_STALE host:a/k", "DEN_VARS_STALE host:b/k"]);
+  });
+});
+
+describe("hosts that lack values", () => {
+  const lack = (host: string): Finding => ({
+    code: "DEN_VARS_MISSING",
+    severity: "warning",
+    message: `${host} needs values`,
+    subject: `host ${host}`,
+  });
+  const other: Finding = { code: "DEN_NEVER_INCLUDED", severity: "warning", message: "m" };
+  it("are told one by one while they are few, and together when they are many", () => {
+    const few = [lack("a"), other, lack("b"), lack("c")];
+    expect(together(few)).toEqual(few);
+    expect(together([...few, lack("d")]).map(({ message }) => message)).toEqual([
+      "4 hosts need values that have not been generated yet: a, b, c, d",
+      "m",
+    ]);
   });
 });
 
