@@ -15,11 +15,10 @@ export interface Engine {
   readonly stack: Cell[];
   /**
    * For each cell of the demand stack: the lowest position of which it has read an approximation,
-   * directly or not; how many cells were in flux when it was pushed, and how many in the queue.
+   * directly or not; how many cells were in flux when it was pushed.
    */
   readonly lows: number[];
   readonly marks: number[];
-  readonly queued: number[];
   /** The cells of the demand stack that have run and see to their components. */
   readonly heads: Head[];
   /** The fixpoint under way. */
@@ -67,7 +66,6 @@ export function createEngine(
     stack: [],
     lows: [],
     marks: [],
-    queued: [],
     heads: [],
     flux: undefined,
     current: undefined,

@@ -3,6 +3,7 @@ import type { Failure } from "../failure/failure.ts";
 import type { Cell, Link } from "./cell.ts";
 import type { Engine } from "./engine.ts";
 import { CHECK, DIRTY, FAILED, FLUX, NEW, QUEUED } from "./flags.ts";
+import { add, type Queue } from "./queue.ts";
 import { dependOn } from "./stack.ts";
 
 /**
@@ -15,8 +16,11 @@ import { dependOn } from "./stack.ts";
 export interface Flux {
   readonly members: Cell[];
   readonly records: FluxRecord[];
-  /** Circular cells one of whose reads has changed, in the order of the changes. */
-  readonly queue: Cell[];
+  /**
+   * The circular members that have to make a step, by their places: what was found later is more
+   * likely read by what was found earlier than the other way round, and goes first.
+   */
+  readonly queue: Queue;
 }
 
 /** What is kept of a cell while it is in flux. */
@@ -93,9 +97,9 @@ export function involve(engine: Engine, read: Cell): void {
   dependOn(engine, stack.length - 1, lows[at] as number);
 }
 
-/** Notes that a circular cell has to make another step. */
+/** Notes that a circular cell in flux has to make a step. */
 export function enqueue({ queue }: Flux, cell: Cell): void {
-  if ((cell.flags & QUEUED) === 0) queue.push(cell);
+  if ((cell.flags & QUEUED) === 0) add(queue, recordOf(cell)?.index ?? 0);
   cell.flags |= DIRTY | QUEUED;
 }
 

@@ -3,13 +3,12 @@ import type { Engine } from "./engine.ts";
 import { conclude } from "./fixpoint.ts";
 import { ACTIVE, DIRTY, QUEUED } from "./flags.ts";
 import { type Flux, recordOf } from "./flux.ts";
+import { takeGreatest } from "./queue.ts";
 import { pop, push } from "./stack.ts";
 
 /** A cell on the demand stack that has run and now sees to its component. */
 export interface Head {
   readonly position: number;
-  /** Where to look on in the queue. */
-  next: number;
   /** Where to look on for ordinary members that are not up to date. */
   stale: number;
 }
@@ -17,8 +16,7 @@ export interface Head {
 /** The top of the demand stack depends on nothing below, and sees to what depends on it. */
 export function becomeHead(engine: Engine, cell: Cell): void {
   const position = engine.stack.length - 1;
-  const next = engine.queued[position] as number;
-  engine.heads.push({ position, next, stale: engine.marks[position] as number });
+  engine.heads.push({ position, stale: engine.marks[position] as number });
   cell.flags &= ~ACTIVE;
 }
 
@@ -42,7 +40,6 @@ export function drive(engine: Engine, cell: Cell): void {
     conclude(engine, base);
   }
   // Else a member has read something further down, whose component this is a part of.
-  if (flux !== undefined) clear(flux, engine.queued[position] as number, head.next);
   heads.pop();
   if ((cell.flags & DIRTY) !== 0 && recordOf(cell) === undefined) {
     // It read what has failed for good, and runs like any other.
@@ -53,11 +50,11 @@ export function drive(engine: Engine, cell: Cell): void {
 }
 
 /** The next circular member that has to make a step. */
-function nextQueued({ queue }: Flux, head: Head, base: number): Cell | undefined {
-  while (head.next < queue.length) {
-    const cell = queue[head.next] as Cell;
-    head.next++;
-    if ((cell.flags & QUEUED) === 0 || (recordOf(cell)?.index ?? -1) < base) continue;
+function nextQueued({ members, queue }: Flux, head: Head, base: number): Cell | undefined {
+  while ((queue[0] ?? -1) >= base) {
+    const cell = members[takeGreatest(queue) as number];
+    // What was given up meanwhile is still there.
+    if (cell === undefined || (cell.flags & QUEUED) === 0) continue;
     cell.flags &= ~QUEUED;
     head.stale = base;
     return cell;
@@ -75,10 +72,4 @@ function nextStale({ members }: Flux, head: Head): Cell | undefined {
     if ((cell.flags & DIRTY) !== 0) return cell;
   }
   return undefined;
-}
-
-/** Takes what was worked off out of the queue. */
-function clear({ queue }: Flux, from: number, to: number): void {
-  const kept = queue.slice(from, to).filter((cell) => (cell.flags & QUEUED) !== 0);
-  queue.splice(from, to - from, ...kept);
 }

@@ -9,7 +9,6 @@ export function push(engine: Engine, cell: Cell): void {
   const position = stack.length;
   engine.lows[position] = position;
   engine.marks[position] = flux === undefined ? 0 : flux.members.length;
-  engine.queued[position] = flux === undefined ? 0 : flux.queue.length;
   stack.push(cell);
   // After the calls: should the JavaScript stack end in one of them, nothing has happened yet.
   cell.flags |= ACTIVE;
