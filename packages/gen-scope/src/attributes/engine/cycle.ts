@@ -18,19 +18,15 @@ import { dependOn } from "./stack.ts";
  * - of ordinary cells: an accident.
  */
 export function closeCycle(engine: Engine, cell: Cell): never {
-  const { stack } = engine;
+  const { heads, stack } = engine;
   const position = stack.lastIndexOf(cell);
-  let head = engine.heads.length - 1;
+  const aboveHead = (heads.at(-1)?.position ?? -1) + 1;
   for (let at = stack.length - 1; at >= position; at--) {
     const member = stack[at] as Cell;
-    const isMeant = member.slot.isCircular;
-    if (componentOf(member) !== undefined || (isMeant && at === position)) runNow(engine, at);
-    if (isMeant) putOff(engine, at, position);
-    if (head >= 0 && engine.heads[head]?.position === at - 1 && at > position) {
-      // It runs on behalf of a component, which has turned out to be part of a larger one.
-      putOff(engine, at, position);
-    }
-    if (head >= 0 && (engine.heads[head]?.position as number) >= at) head--;
+    const { isCircular } = member.slot;
+    if (componentOf(member) !== undefined || (isCircular && at === position)) runNow(engine, at);
+    // What runs on behalf of a head belongs to its component, which is part of a larger one now.
+    if (isCircular || (at === aboveHead && at > position)) putOff(engine, at, position);
   }
   return fail(engine, stack.slice(position));
 }
@@ -47,11 +43,10 @@ export function runNow(engine: Engine, position: number): never {
 
 /** Gives up everything from a position on, so that its reader goes on with the approximation. */
 function putOff(engine: Engine, at: number, waiting: number): never {
-  const { slot } = engine.stack[at] as Cell;
   const cell = engine.stack[at] as Cell;
   dependOn(engine, at, waiting);
   unstack(engine, at);
-  if (slot.isCircular && (cell.flags & FLUX) === 0) {
+  if (cell.slot.isCircular && (cell.flags & FLUX) === 0) {
     enter(engine, cell);
     enqueue(engine.flux as Flux, cell);
   }

@@ -96,14 +96,14 @@ function exhausted(engine: Engine, depth: number, cause: unknown): void {
     engine.signal = engine.suspend;
     return;
   }
-  const chain = engine.stack.map(stepOf);
+  const name = label(engine.stack.at(-1) as Cell, engine.show);
   throw refusal(
     {
       code: "stack-exhausted",
-      message: `${label(engine.stack.at(-1) as Cell, engine.show)} ran out of stack.`,
+      message: `${name} ran out of stack.`,
       remedy: "Recurse through ctx.get rather than in the equation, or ask from a shallower stack.",
-      culprits: [label(engine.stack.at(-1) as Cell, engine.show)],
-      chain,
+      culprits: [name],
+      chain: engine.stack.map(stepOf),
     },
     { cause },
   );

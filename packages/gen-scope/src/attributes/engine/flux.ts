@@ -3,7 +3,6 @@ import type { Failure } from "../failure/failure.ts";
 import type { Cell, Link } from "./cell.ts";
 import type { Engine } from "./engine.ts";
 import { CHECK, DIRTY, FAILED, FLUX, NEW, QUEUED } from "./flags.ts";
-import { add, type Queue } from "./queue.ts";
 import { dependOn } from "./stack.ts";
 
 /**
@@ -16,11 +15,8 @@ import { dependOn } from "./stack.ts";
 export interface Flux {
   readonly members: Cell[];
   readonly records: FluxRecord[];
-  /**
-   * The circular members that have to make a step, by their places: what was found later is more
-   * likely read by what was found earlier than the other way round, and goes first.
-   */
-  readonly queue: Queue;
+  /** The places of circular members that have to make a step, and are on no head's agenda yet. */
+  readonly queue: number[];
 }
 
 /** What is kept of a cell while it is in flux. */
@@ -99,7 +95,7 @@ export function involve(engine: Engine, read: Cell): void {
 
 /** Notes that a circular cell in flux has to make a step. */
 export function enqueue({ queue }: Flux, cell: Cell): void {
-  if ((cell.flags & QUEUED) === 0) add(queue, recordOf(cell)?.index ?? 0);
+  if ((cell.flags & QUEUED) === 0) queue.push(recordOf(cell)?.index ?? 0);
   cell.flags |= DIRTY | QUEUED;
 }
 

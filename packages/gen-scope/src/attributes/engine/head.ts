@@ -1,22 +1,25 @@
+import { type Agenda, createAgenda, note, placesOf, takeNext } from "./agenda.ts";
 import type { Cell } from "./cell.ts";
 import type { Engine } from "./engine.ts";
 import { conclude } from "./fixpoint.ts";
 import { ACTIVE, DIRTY, QUEUED } from "./flags.ts";
 import { type Flux, recordOf } from "./flux.ts";
-import { takeGreatest } from "./queue.ts";
 import { pop, push } from "./stack.ts";
 
 /** A cell on the demand stack that has run and now sees to its component. */
 export interface Head {
   readonly position: number;
-  /** Where to look on for ordinary members that are not up to date. */
+  /** The circular members that have to make a step. */
+  readonly agenda: Agenda;
+  /** Where to look on for other members that are not up to date. */
   stale: number;
 }
 
 /** The top of the demand stack depends on nothing below, and sees to what depends on it. */
 export function becomeHead(engine: Engine, cell: Cell): void {
   const position = engine.stack.length - 1;
-  engine.heads.push({ position, stale: engine.marks[position] as number });
+  const stale = engine.marks[position] as number;
+  engine.heads.push({ position, agenda: createAgenda(), stale });
   cell.flags &= ~ACTIVE;
 }
 
@@ -34,13 +37,14 @@ export function drive(engine: Engine, cell: Cell): void {
   if (flux !== undefined && lows[position] === position) {
     const next = nextQueued(flux, head, base) ?? nextStale(flux, head);
     if (next !== undefined) {
+      next.flags &= ~QUEUED;
       push(engine, next);
       return;
     }
     conclude(engine, base);
   }
   // Else a member has read something further down, whose component this is a part of.
-  heads.pop();
+  retire(engine);
   if ((cell.flags & DIRTY) !== 0 && recordOf(cell) === undefined) {
     // It read what has failed for good, and runs like any other.
     cell.flags |= ACTIVE;
@@ -49,13 +53,25 @@ export function drive(engine: Engine, cell: Cell): void {
   }
 }
 
+/** The top of the demand stack is head no more; what it has not done is left to another. */
+export function retire({ flux, heads }: Engine): void {
+  const head = heads.pop();
+  if (flux !== undefined && head !== undefined) {
+    for (const place of placesOf(head.agenda)) flux.queue.push(place);
+  }
+}
+
 /** The next circular member that has to make a step. */
 function nextQueued({ members, queue }: Flux, head: Head, base: number): Cell | undefined {
-  while ((queue[0] ?? -1) >= base) {
-    const cell = members[takeGreatest(queue) as number];
+  const { agenda } = head;
+  for (let last = queue.at(-1); last !== undefined && last >= base; last = queue.at(-1)) {
+    note(agenda, last);
+    queue.pop();
+  }
+  for (let place = takeNext(agenda); place !== undefined; place = takeNext(agenda)) {
+    const cell = members[place];
     // What was given up meanwhile is still there.
     if (cell === undefined || (cell.flags & QUEUED) === 0) continue;
-    cell.flags &= ~QUEUED;
     head.stale = base;
     return cell;
   }
@@ -63,8 +79,8 @@ function nextQueued({ members, queue }: Flux, head: Head, base: number): Cell | 
 }
 
 /**
- * The next ordinary member that is not up to date: what no step reads any more has still been read,
- * and is to be right when that changes.
+ * The next member that is not up to date: what no step reads any more has still been read, and is to
+ * be right when that changes.
  */
 function nextStale({ members }: Flux, head: Head): Cell | undefined {
   for (; head.stale < members.length; head.stale++) {

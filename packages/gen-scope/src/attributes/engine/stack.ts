@@ -2,6 +2,7 @@ import type { Cell } from "./cell.ts";
 import { componentOf } from "./component.ts";
 import type { Engine } from "./engine.ts";
 import { ACTIVE, POISONED } from "./flags.ts";
+import { retire } from "./head.ts";
 
 /** Puts a cell on the demand stack: the one below it needs it. */
 export function push(engine: Engine, cell: Cell): void {
@@ -30,7 +31,7 @@ export function pop(engine: Engine): void {
 export function giveUp(engine: Engine): void {
   const { heads, stack } = engine;
   const cell = stack.at(-1);
-  if (heads.at(-1)?.position === stack.length - 1) heads.pop();
+  if (heads.at(-1)?.position === stack.length - 1) retire(engine);
   if (cell !== undefined) {
     if ((cell.flags & POISONED) !== 0) {
       cell.flags &= ~POISONED;
