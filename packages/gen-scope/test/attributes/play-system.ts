@@ -5,6 +5,7 @@ import {
   equationsOf,
   KINDS,
   LAYERS,
+  NOTHING,
   randomEquations,
   randomOf,
   randomShape,
@@ -37,10 +38,17 @@ export function play(seed: number, size: number): string[] {
   for (let steps = random(12); steps > 0; steps--) {
     const one = all[random(all.length)] as Instance;
     const [layer, kind, node] = one;
-    const what = random(8);
-    if (what === 0) {
+    const what = random(16);
+    if (what < 2) {
       ev.forget(node);
-    } else if (what < 4) {
+    } else if (what === 2) {
+      ev.dispose(node);
+      system = system.map(({ circular, plain }) => ({
+        circular: circular.with(node, NOTHING),
+        plain: plain.with(node, NOTHING),
+      }));
+      meaning = kleene(system);
+    } else if (what < 8) {
       const equations = randomEquations(random, shape, layer, kind, node);
       give(ev, one, equations);
       system = system.map((old, at) =>
