@@ -6,7 +6,7 @@ import type { Engine } from "../engine/engine.ts";
 export interface Counts {
   /** Runs of the equation that came to an end, by a value or by a failure. */
   readonly evaluations: number;
-  /** Runs given up because the JavaScript stack got too deep, and begun again. */
+  /** Runs given up and begun again: the JavaScript stack got too deep, or a circular step was put off. */
   readonly retries: number;
   /** Kept values that were found good: read as they were, or after checking what they had read. */
   readonly hits: number;
