@@ -233,8 +233,8 @@ describe("generate", () => {
 /** What a terminal shows in the end: only what is drawn again uses escapes. */
 function screen(text: string): string {
   const lines: string[] = [""];
-  for (const part of text.replaceAll("\x1b", "ESC").split(/(ESC\[\d+AESC\[0J|\n)/)) {
-    const up = /^ESC\[(\d+)A/.exec(part)?.[1];
+  for (const part of text.replaceAll("\x1b", "ESC").split(/(\rESC\[\d+AESC\[0J|\n)/)) {
+    const up = /^\rESC\[(\d+)A/.exec(part)?.[1];
     if (part === "\n") lines.push("");
     else if (up !== undefined) lines.splice(-1 - Number(up), Number(up) + 1, "");
     else lines[lines.length - 1] += part;

@@ -73,14 +73,23 @@ export async function produce(
     const what = `replaces what ${counted(replaced.length, "generator")} made before`;
     if (!(await confirmed(context, what, replaced))) return 1;
   }
-  const result = await stoppable(io, async (controller) => {
-    const progress = createProgress(context);
-    try {
-      return await run({ ...scriptOptions(context), ...request, ...progress, ...ask(controller) });
-    } finally {
-      progress.end();
-    }
-  });
+  const progress = createProgress(context);
+  const result = await stoppable(
+    io,
+    async (controller) => {
+      try {
+        return await run({
+          ...scriptOptions(context),
+          ...request,
+          ...ask(controller),
+          onEvent: progress.onEvent,
+        });
+      } finally {
+        progress.end();
+      }
+    },
+    progress.end,
+  );
   return tellResult(context, result);
 }
 
