@@ -164,3 +164,13 @@ describe("graph", () => {
     expect(wrong.err).toContain('did you mean "dot"?');
   });
 });
+
+it("check tells people once what is the same everywhere", async () => {
+  const fleet = await fleetOf({ generators: { g: random({ key: {} }, { scope: "host" }) } });
+  const { err, out } = await fleet.den(["check"]);
+  expect(err).toMatch(
+    /^error DEN_VARS_MISSING key not generated yet: host:web1\/g, host:web2\/g\n/,
+  );
+  expect(err.match(/DEN_VARS/g)).toHaveLength(1);
+  expect(out).toContain("2 errors");
+});

@@ -291,3 +291,11 @@ it("a program that is missing is told before anything runs, as the environment's
   expect(err).toContain("DEN_VARS_PROGRAM_MISSING");
   expect(err).toContain("no-such-program-here");
 });
+
+it("a folder that cannot be written is no defect of den's", async () => {
+  const fleet = await fleetOf({ generators: { g: random() } });
+  fleet.write("vars", "a file");
+  const { status, err } = await generate(fleet);
+  expect(status).toBe(1);
+  expect(err).toMatch(/DEN_OUTPUT_UNWRITABLE.*(EEXIST|ENOTDIR)/);
+});

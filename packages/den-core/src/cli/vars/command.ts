@@ -5,7 +5,7 @@ import { openFleetVars } from "../../vars/fleet-vars.ts";
 import { type Io, type Paint, paintFor } from "../io.ts";
 import { type OpenFleet, openFleet } from "../open-fleet.ts";
 import type { Verb } from "../verb.ts";
-import { cliFailure } from "./failures.ts";
+import { cliFailure, systemFailure } from "./failures.ts";
 import { type IdentitySource, identitySource } from "./identities.ts";
 
 export type Options = Readonly<Record<string, unknown>>;
@@ -28,8 +28,14 @@ export interface VarsCommand {
 }
 
 /** An option that may be given several times. */
-export function collect(value: string, before: readonly string[]): string[] {
+export function collect(value: string, before: readonly string[] = []): string[] {
   return [...before, value];
+}
+
+/** What such an option was given. */
+export function listOf(options: Options, name: string): readonly string[] {
+  const given = options[name];
+  return Array.isArray(given) ? given : [];
 }
 
 /** The verb of a command: opens the fleet's values, and reports what gen-vars refuses as den does. */
@@ -40,11 +46,10 @@ export function varsVerb(command: VarsCommand): Verb {
         "--identity <file>",
         "decrypt with this key file and no other (may be repeated)",
         collect,
-        [],
       ),
     async run(io, args, options) {
       const fleet = await openFleet(io, options);
-      const identities = identitySource(io, options.identity as readonly string[]);
+      const identities = identitySource(io, listOf(options, "identity"));
       let vars: Vars | undefined;
       try {
         vars = openVarsOf(fleet, io, identities);
@@ -53,7 +58,9 @@ export function varsVerb(command: VarsCommand): Verb {
         return await command.run({ io, options, json, paint, fleet, vars, identities }, args);
       } catch (error) {
         const failure =
-          error instanceof VarsError ? cliFailure(error, fleet, vars, identities) : error;
+          error instanceof VarsError
+            ? cliFailure(error, fleet, vars, identities)
+            : (systemFailure(error) ?? error);
         // Whoever reports it needs the folder that places are relative to.
         if (failure instanceof DenError) Object.assign(failure, { root: fleet.root });
         throw failure;

@@ -1,7 +1,7 @@
 import { listVars, type PlanEntry, planOf, type VarRow } from "gen-vars";
 import { table } from "../table.ts";
 import type { Verb } from "../verb.ts";
-import { collect, printJson, varsVerb } from "./command.ts";
+import { collect, listOf, printJson, varsVerb } from "./command.ts";
 import { selectInstances } from "./select.ts";
 import { lengthText } from "./text.ts";
 
@@ -10,10 +10,10 @@ export const verb: Verb = varsVerb({
   define: (command) =>
     command
       .argument("[scope...]", "only what is at or below these hosts, users, environments")
-      .option("-g, --generator <name>", "only this generator (may be repeated)", collect, []),
+      .option("-g, --generator <name>", "only this generator (may be repeated)", collect),
   async run(context, args) {
     const { io, vars, options, paint } = context;
-    const chosen = selectInstances(vars, args, options.generator as readonly string[]);
+    const chosen = selectInstances(vars, args, listOf(options, "generator"));
     const ids = chosen === undefined ? undefined : new Set(chosen.map(({ id }) => id));
     const plan = await planOf(vars);
     const rows = (await listVars(vars, plan)).filter(
