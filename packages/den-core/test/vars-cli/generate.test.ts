@@ -202,7 +202,9 @@ describe("generate", () => {
     expect(stopped.err).toContain("DEN_VARS_CANCELLED");
     expect(performance.now() - start).toBeLessThan(10_000);
     expect(snapshot(fleet.root)).toEqual(before);
-    expect(readdirSync("/dev/shm").filter((name) => name.startsWith("gen-vars-"))).toEqual([]);
+    expect(
+      readdirSync("/dev/shm").filter((name) => name.startsWith(`gen-vars-${process.pid}-`)),
+    ).toEqual([]);
   });
 
   it("names everything that is unknown at once, with what was meant", async () => {

@@ -47,8 +47,9 @@ export const verb: Verb = varsVerb({
       stale: paint.yellow,
       blocked: paint.red,
     };
+    const shown = io.isTerminal ? cut(titles, cells, io.columns ?? 80) : cells;
     io.out(
-      table(titles, cells, (cell, column, row) => {
+      table(titles, shown, (cell, column, row) => {
         if (column === 5) return colour[(rows[row] as VarRow).state](cell);
         return column === 8 ? paint.dim(cell) : cell;
       }),
@@ -71,8 +72,27 @@ function cellsOf(row: VarRow, entry: PlanEntry | undefined, now: number): string
       ? blockedText(entry)
       : row.state === "missing"
         ? ""
-        : row.reasons.join("; "),
+        : row.reasons.join("; ").replaceAll(/T[\d:.]+Z/g, ""),
   ];
+}
+
+/** Rows whose last cell ends with the line of the terminal. */
+function cut(
+  titles: readonly string[],
+  rows: readonly (readonly string[])[],
+  columns: number,
+): (readonly string[])[] {
+  const before = titles.slice(0, -1).reduce((sum, title, column) => {
+    const width = (wide: number, row: readonly string[]): number =>
+      Math.max(wide, row[column]?.length ?? 0);
+    return sum + 2 + rows.reduce(width, title.length);
+  }, 0);
+  const room = Math.max(20, columns - before);
+  return rows.map((row) =>
+    row.map((cell, column) =>
+      column === titles.length - 1 && cell.length > room ? `${cell.slice(0, room - 1)}…` : cell,
+    ),
+  );
 }
 
 function blockedText(entry: PlanEntry | undefined): string {
