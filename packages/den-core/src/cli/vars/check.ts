@@ -12,6 +12,7 @@ import { together } from "./together.ts";
 
 /** `den vars check [HOST…]`: everything that is not as it should be. Status 1 when there is something. */
 export const verb: Verb = varsVerb({
+  reads: true,
   define: (command) =>
     command
       .argument("[host...]", "only what these hosts (or other scopes) need")

@@ -1,9 +1,12 @@
 import type { Command } from "commander";
 import { nodeEffects, runProgram, type Vars, VarsError } from "gen-vars";
+import { locateFindings } from "../../config/locate.ts";
 import { DenError } from "../../diagnostics/den-error.ts";
+import { sortFindings } from "../../diagnostics/finding.ts";
 import { openFleetVars } from "../../vars/fleet-vars.ts";
 import { type Io, type Paint, paintFor } from "../io.ts";
 import { type OpenFleet, openFleet } from "../open-fleet.ts";
+import { reportFindings } from "../report.ts";
 import type { Verb } from "../verb.ts";
 import { cliFailure, systemFailure } from "./failures.ts";
 import { type IdentitySource, identitySource } from "./identities.ts";
@@ -23,6 +26,8 @@ export interface VarsContext {
 
 /** A command of `den vars`: its options, and what it does with the opened values of a fleet. */
 export interface VarsCommand {
+  /** Whether it only reads: then it works with what is right of a fleet that has errors. */
+  readonly reads?: boolean;
   define?(command: Command): Command;
   run(context: VarsContext, args: readonly string[]): Promise<number>;
 }
@@ -49,6 +54,7 @@ export function varsVerb(command: VarsCommand): Verb {
       ),
     async run(io, args, options) {
       const fleet = await openFleet(io, options);
+      await tellErrors(fleet, io, options, command.reads === true);
       const identities = identitySource(io, listOf(options, "identity"));
       let vars: Vars | undefined;
       try {
@@ -67,6 +73,25 @@ export function varsVerb(command: VarsCommand): Verb {
       }
     },
   };
+}
+
+/**
+ * What is wrong with the fleet's files. Where values are changed it is refused: a host that is not
+ * understood would look like one that is gone.
+ */
+async function tellErrors(
+  fleet: OpenFleet,
+  io: Io,
+  options: Options,
+  reads: boolean,
+): Promise<void> {
+  const all = [...fleet.findings, ...fleet.pipeline.model.findings];
+  const errors = all.filter(({ severity }) => severity === "error");
+  if (errors.length === 0) return;
+  if (!reads) throw Object.assign(new DenError(errors), { root: fleet.root });
+  const paint = await paintFor(io, options.color !== false);
+  const findings = await locateFindings(sortFindings(errors), fleet.locator);
+  reportFindings(io, paint, findings, fleet.locator);
 }
 
 function openVarsOf(fleet: OpenFleet, io: Io, identities: IdentitySource): Vars {

@@ -64,9 +64,15 @@ function remedyOf(
     return "what it printed is withheld, because it handles secrets; --show-output shows it";
   }
   if (code === "unreadable" && identities.used.length > 0) {
-    return `${remedy} Looked for keys in ${identities.used.join(", ")}.`;
+    return `${asDenSays(remedy)}; looked for keys in ${identities.used.join(", ")}`;
   }
-  return REMEDIES[code] ?? remedy;
+  return REMEDIES[code] ?? asDenSays(remedy);
+}
+
+/** The library writes sentences, and den goes on after an arrow. */
+function asDenSays(remedy: string): string {
+  const start = /^[A-Z][a-z ]/.test(remedy) ? remedy.slice(0, 1).toLowerCase() : remedy.slice(0, 1);
+  return `${start}${remedy.slice(1)}`.replace(/\.$/, "");
 }
 
 /** Finds where the generator of an id was declared. */

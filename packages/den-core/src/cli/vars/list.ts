@@ -7,6 +7,7 @@ import { lengthText } from "./text.ts";
 
 /** `den vars list [SCOPE…]`: every file with where it is and how it is. */
 export const verb: Verb = varsVerb({
+  reads: true,
   define: (command) =>
     command
       .argument("[scope...]", "only what is at or below these hosts, users, environments")

@@ -49,15 +49,16 @@ export async function produce(
   context: VarsContext,
   request: WorkRequest,
   run: (options: GenerateOptions) => Promise<GenerateResult>,
+  idle = "everything is up to date",
 ): Promise<number> {
   const { io, vars, options, json } = context;
   const ask = await createAsker(context);
   const { plan, work } = await previewWork(vars, request);
   if (hasNoKeys(vars) && work.blocked.some(isUnreadable)) throw new DenError([noKeysFinding(io)]);
-  if (options.dryRun === true) return tellDryRun(context, work);
+  if (options.dryRun === true) return tellDryRun(context, work, idle);
   if (work.items.length === 0 && work.blocked.length === 0) {
     if (json) printJson(context, { generated: [], unchanged: [], failed: [] });
-    else io.out("everything is up to date\n");
+    else io.out(`${idle}\n`);
     const rekey = plan.entries.filter(({ action }) => action === "rekey").length;
     if (rekey > 0 && !json)
       io.out(
@@ -109,10 +110,10 @@ function scriptOptions({ io, options }: VarsContext): GenerateOptions {
   };
 }
 
-function tellDryRun(context: VarsContext, work: Work): number {
+function tellDryRun(context: VarsContext, work: Work, idle: string): number {
   const { io, paint, json } = context;
   if (json) printJson(context, workData(work));
-  else if (work.items.length + work.blocked.length === 0) io.out("everything is up to date\n");
+  else if (work.items.length + work.blocked.length === 0) io.out(`${idle}\n`);
   else {
     for (const line of workLines(work, paint)) io.out(`${line}\n`);
     const replaced = replacedIds(work.items).length;

@@ -7,6 +7,7 @@ import { keptKeys } from "./declared.ts";
 
 /** `den vars keys list`: who may read secrets. */
 export const verb: Verb = varsVerb({
+  reads: true,
   async run(context) {
     const { io, vars } = context;
     const { keys, groups, grants } = vars.keyring();
@@ -24,8 +25,8 @@ export const verb: Verb = varsVerb({
       return 0;
     }
     if (rows.length === 0) {
-      const { message, detail = "" } = noKeysFinding(io);
-      io.out(`no keys: ${message.replace(/: it has.*/, "")}\n`);
+      const { detail = "" } = noKeysFinding(io);
+      io.out("no keys yet: secrets in sops and age stores need one\n");
       for (const line of detail.split("\n")) io.out(`  ${line}\n`);
       return 0;
     }
