@@ -71,6 +71,7 @@ describe("generate", () => {
       ["-g", "wg"],
       ["host:web1/wg", "host:web2/wg"],
     ],
+    [["-g", "web2/wg/private"], ["host:web2/wg"]],
     [
       ["-g", "w"],
       ["host:web1/wg", "host:web2/wg"],

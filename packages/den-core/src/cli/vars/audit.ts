@@ -10,8 +10,7 @@ import { refuse } from "../../diagnostics/den-error.ts";
 import { table } from "../table.ts";
 import type { Verb } from "../verb.ts";
 import { printJson, type VarsContext, varsVerb } from "./command.ts";
-import { instanceOf } from "./failures.ts";
-import { shortRecipient } from "./readers.ts";
+import { openedBy, shortRecipient } from "./readers.ts";
 import { findScope } from "./select.ts";
 import { counted } from "./text.ts";
 
@@ -79,7 +78,7 @@ function whoCan(context: VarsContext, audit: FileAudit): number {
     io.out(`${audit.id} is public: everybody can read it\n`);
     return 0;
   }
-  const opener = openedBy(context, audit);
+  const opener = openedBy(context.vars, audit);
   if (opener !== undefined) {
     io.out(`${opener} can read ${audit.id}\n`);
     return 0;
@@ -132,20 +131,6 @@ function auditCells(context: VarsContext, audit: FileAudit): string[] {
     ...(formerly.length > 0 ? [`${counted(formerly.length, "removed reader")} may know it`] : []),
   ];
   const keys = readers.map(({ key }) => key).join(", ") || "nobody";
-  const who = secret ? (openedBy(context, audit) ?? keys) : "everybody";
+  const who = secret ? (openedBy(context.vars, audit) ?? keys) : "everybody";
   return [id, who, machines.join(", ") || "-", notes.join("; ")];
-}
-
-/** Who reads a secret whose store knows no recipients; `undefined` for other stores. */
-function openedBy({ vars }: VarsContext, { id, store }: FileAudit): string | undefined {
-  const instance = instanceOf(vars, id);
-  const file = instance?.generator.files.get(id.slice(id.lastIndexOf("/") + 1));
-  if (instance === undefined || file === undefined) return undefined;
-  try {
-    const kept = vars.stores.get(store ?? "") ?? vars.storeFor(instance, file);
-    return kept.hasRecipients ? undefined : `whoever can open ${kept.name}`;
-  } catch {
-    // Without a store nobody can: `den vars check` tells.
-    return undefined;
-  }
 }

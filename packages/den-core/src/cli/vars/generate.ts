@@ -1,7 +1,8 @@
 import { generateVars, type WorkRequest } from "gen-vars";
 import type { Verb } from "../verb.ts";
 import { collect, listOf, varsVerb } from "./command.ts";
-import { produce, runOptions } from "./produce.ts";
+import { produce } from "./produce.ts";
+import { runOptions } from "./run-options.ts";
 import { selectInstances } from "./select.ts";
 
 /** `den vars generate [HOST…]`: makes what is missing or stale, with what it needs and what follows. */

@@ -1,4 +1,3 @@
-import { type Command, InvalidArgumentError } from "commander";
 import {
   type GenerateOptions,
   type GenerateResult,
@@ -16,33 +15,10 @@ import { confirmed } from "./confirm.ts";
 import { cliFinding, placeFinder } from "./failures.ts";
 import { hasNoKeys, noKeysFinding } from "./no-keys.ts";
 import { createProgress } from "./progress.ts";
+import { scriptOptions } from "./run-options.ts";
 import { stoppable } from "./stopping.ts";
 import { counted } from "./text.ts";
 import { replacedIds, workData, workLines } from "./work.ts";
-
-/** The options of commands that run generators. */
-export function runOptions(command: Command): Command {
-  return command
-    .option("--dry-run", "say what would be done; ask nothing, change nothing")
-    .option("--yes", "replace existing values without asking")
-    .option("--answers <file>", "answers to prompts, as JSON or YAML: { ID: { PROMPT: text } }")
-    .option("--no-sandbox", "run scripts without bubblewrap: they can read what you can")
-    .option("--keep-going", "store each result as soon as it is there, and go on after failures")
-    .option(
-      "--jobs <n>",
-      "how many scripts run at once (default: one for each processor)",
-      positive,
-    )
-    .option("--timeout <seconds>", "how long a script may run (default: 300)", positive)
-    .option("--show-output", "show what failing scripts printed, though it may hold secrets");
-}
-
-function positive(text: string): number {
-  const number = Number(text);
-  if (!(number > 0) || !Number.isFinite(number))
-    throw new InvalidArgumentError("Not a number above 0.");
-  return number;
-}
 
 /** Runs generators for a request: preview, confirmation, prompts, progress, and what came of it. */
 export async function produce(
@@ -96,18 +72,6 @@ export async function produce(
 
 function isUnreadable({ blockedBy }: Work["blocked"][number]): boolean {
   return blockedBy.some(({ code }) => code === "recipients");
-}
-
-function scriptOptions({ io, options }: VarsContext): GenerateOptions {
-  const { PATH } = io.env;
-  return {
-    sandbox: options.sandbox === false ? "off" : "required",
-    commit: options.keepGoing === true ? "each" : "together",
-    showOutput: options.showOutput === true,
-    ...(PATH === undefined ? {} : { path: PATH }),
-    ...(typeof options.jobs === "number" ? { parallel: Math.ceil(options.jobs) } : {}),
-    ...(typeof options.timeout === "number" ? { limits: { timeoutSeconds: options.timeout } } : {}),
-  };
 }
 
 function tellDryRun(context: VarsContext, work: Work, idle: string): number {

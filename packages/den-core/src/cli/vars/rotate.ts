@@ -2,7 +2,8 @@ import { type Instance, markForRotation, rotateVars, VarsError, type VarsIssue }
 import { refuse } from "../../diagnostics/den-error.ts";
 import type { Verb } from "../verb.ts";
 import { printJson, type VarsContext, varsVerb } from "./command.ts";
-import { produce, runOptions } from "./produce.ts";
+import { produce } from "./produce.ts";
+import { runOptions } from "./run-options.ts";
 import { findGenerators } from "./select.ts";
 import { counted } from "./text.ts";
 
