@@ -12,7 +12,7 @@ import type { Verb } from "../verb.ts";
 import { printJson, type VarsContext, varsVerb } from "./command.ts";
 import { openedBy, shortRecipient } from "./readers.ts";
 import { findScope } from "./select.ts";
-import { counted } from "./text.ts";
+import { counted, someOf } from "./text.ts";
 
 /** `den vars audit`: who can read what: what shall be, and what really is encrypted. */
 export const verb: Verb = varsVerb({
@@ -101,7 +101,7 @@ function whoCan(context: VarsContext, audit: FileAudit): number {
       ? `nobody can read ${audit.id}\n`
       : table(["key", "because", "can read"], rows),
   );
-  if (audit.machines.length > 0) io.out(`deployed to ${audit.machines.join(", ")}\n`);
+  if (audit.machines.length > 0) io.out(`deployed to ${someOf(audit.machines)}\n`);
   return 0;
 }
 
@@ -130,7 +130,11 @@ function auditCells(context: VarsContext, audit: FileAudit): string[] {
     ...(others.length > 0 ? [`should not: ${others.map(shortRecipient).join(", ")}`] : []),
     ...(formerly.length > 0 ? [`${counted(formerly.length, "removed reader")} may know it`] : []),
   ];
-  const keys = readers.map(({ key }) => key).join(", ") || "nobody";
+  const keys =
+    someOf(
+      readers.map(({ key }) => key),
+      6,
+    ) || "nobody";
   const who = secret ? (openedBy(context.vars, audit) ?? keys) : "everybody";
-  return [id, who, machines.join(", ") || "-", notes.join("; ")];
+  return [id, who, someOf(machines, 4) || "-", notes.join("; ")];
 }

@@ -12,13 +12,17 @@ export const verb: Verb = varsVerb({
     const { io, vars } = context;
     const { keys, groups, grants } = vars.keyring();
     const kept = new Set(keptKeys(context).keys.map(({ name }) => name));
+    const declared = new Set(vars.declaredKeys.keys.map(({ name }) => name));
     const rows = keys.map(({ name, role, nodes, recipients }) => ({
       name,
       role,
       at: nodes,
       recipients,
       groups: groups.filter(({ members }) => members.includes(name)).map((group) => group.name),
-      from: kept.has(name) ? "den vars keys" : "configuration",
+      from: [
+        ...(declared.has(name) ? ["configuration"] : []),
+        ...(kept.has(name) ? ["den vars keys"] : []),
+      ],
     }));
     if (context.json) {
       printJson(context, { keys: rows, groups, grants });
@@ -36,7 +40,7 @@ export const verb: Verb = varsVerb({
       at.join(", ") || (role === "admin" ? "everything" : "-"),
       recipients.map(shortRecipient).join(", ") || "none",
       rest.groups.join(", ") || "-",
-      from,
+      from.join(", "),
     ]);
     io.out(table(["name", "role", "at", "public keys", "groups", "from"], cells));
     for (const { name, members } of groups)
