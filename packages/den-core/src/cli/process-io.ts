@@ -21,22 +21,29 @@ export function processIo(write: (chunk: string | Uint8Array) => unknown): Io {
         for await (const chunk of stdin) chunks.push(chunk as Buffer);
         return Buffer.concat(chunks);
       },
-      ask: async (question, signal) => {
+      async ask(question, signal) {
         const { askTerminal } = await import("./terminal.ts");
-        return askTerminal(question, stdin, stderr, signal);
+        // A signal must not leave the terminal without echo.
+        const stopped = new AbortController();
+        const off = onStop(() => stopped.abort());
+        const either =
+          signal === undefined ? stopped.signal : AbortSignal.any([signal, stopped.signal]);
+        return askTerminal(question, stdin, stderr, either).finally(off);
       },
-      onStop(stop) {
-        // Once: whoever presses twice means it.
-        const off = (): void => {
-          process.off("SIGINT", listener).off("SIGTERM", listener);
-        };
-        const listener = (): void => {
-          off();
-          stop();
-        };
-        process.on("SIGINT", listener).on("SIGTERM", listener);
-        return off;
-      },
+      onStop,
     },
   };
+}
+
+/** Listens once: whoever presses twice means it. */
+function onStop(stop: () => void): () => void {
+  const off = (): void => {
+    process.off("SIGINT", listener).off("SIGTERM", listener);
+  };
+  const listener = (): void => {
+    off();
+    stop();
+  };
+  process.on("SIGINT", listener).on("SIGTERM", listener);
+  return off;
 }

@@ -19,11 +19,18 @@ export function askTerminal(
   return new Promise((resolve) => {
     const answer: string[] = [];
     let settled = false;
-    // Raw mode echoes nothing: the line editor does, unless its output goes nowhere.
-    const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+    // Raw mode echoes nothing: the line editor does, unless its output goes nowhere. What arrives
+    // after the answer may belong to a question that hides it.
+    const echo = new Writable({
+      write(chunk, _encoding, done) {
+        if (!hidden && !settled) output.write(chunk);
+        done();
+      },
+    });
+    Object.defineProperty(echo, "columns", { get: () => output.columns });
     const editor = createInterface({
       input,
-      output: hidden ? nowhere : output,
+      output: echo,
       terminal: true,
       historySize: 0,
       prompt: "",

@@ -164,3 +164,35 @@ describe("graph", () => {
     expect(wrong.err).toContain('did you mean "dot"?');
   });
 });
+
+it("check tells people once what is the same everywhere", async () => {
+  const fleet = await fleetOf({ generators: { g: random({ key: {} }, { scope: "host" }) } });
+  const { err, out } = await fleet.den(["check"]);
+  expect(err).toMatch(
+    /^error DEN_VARS_MISSING key not generated yet: host:web1\/g, host:web2\/g\n/,
+  );
+  expect(err.match(/DEN_VARS/g)).toHaveLength(1);
+  expect(out).toContain("2 errors");
+});
+
+it("a fleet with errors is not changed: what is not understood would look gone", async () => {
+  const fleet = await fleetOf({ generators: { g: random({ key: {} }, { scope: "host" }) } });
+  await fleet.den(["generate", ...BARE]);
+  fleet.configure({
+    meta: { name: "shop" },
+    hosts: { "x86_64-linux": { web1: {}, "../web2": {} } },
+    vars: {
+      backend: "age",
+      keys: { admin: fleet.recipient },
+      generators: { g: random({ key: {} }, { scope: "host" }) },
+    },
+  });
+  for (const argv of [["prune", "--yes"], ["generate"], ["rekey"], ["rotate"]]) {
+    const { status, err } = await fleet.den(argv);
+    expect({ argv, status }).toEqual({ argv, status: 1 });
+    expect(err).toContain("DEN_UNSAFE_NAME");
+  }
+  const read = await fleet.den(["get", "web1/g"]);
+  expect(read.status).toBe(0);
+  expect(read.err).toContain("DEN_UNSAFE_NAME");
+});

@@ -71,6 +71,7 @@ describe("generate", () => {
       ["-g", "wg"],
       ["host:web1/wg", "host:web2/wg"],
     ],
+    [["-g", "web2/wg/private"], ["host:web2/wg"]],
     [
       ["-g", "w"],
       ["host:web1/wg", "host:web2/wg"],
@@ -202,7 +203,9 @@ describe("generate", () => {
     expect(stopped.err).toContain("DEN_VARS_CANCELLED");
     expect(performance.now() - start).toBeLessThan(10_000);
     expect(snapshot(fleet.root)).toEqual(before);
-    expect(readdirSync("/dev/shm").filter((name) => name.startsWith("gen-vars-"))).toEqual([]);
+    expect(
+      readdirSync("/dev/shm").filter((name) => name.startsWith(`gen-vars-${process.pid}-`)),
+    ).toEqual([]);
   });
 
   it("names everything that is unknown at once, with what was meant", async () => {
@@ -233,8 +236,8 @@ describe("generate", () => {
 /** What a terminal shows in the end: only what is drawn again uses escapes. */
 function screen(text: string): string {
   const lines: string[] = [""];
-  for (const part of text.replaceAll("\x1b", "ESC").split(/(ESC\[\d+AESC\[0J|\n)/)) {
-    const up = /^ESC\[(\d+)A/.exec(part)?.[1];
+  for (const part of text.replaceAll("\x1b", "ESC").split(/(\rESC\[\d+AESC\[0J|\n)/)) {
+    const up = /^\rESC\[(\d+)A/.exec(part)?.[1];
     if (part === "\n") lines.push("");
     else if (up !== undefined) lines.splice(-1 - Number(up), Number(up) + 1, "");
     else lines[lines.length - 1] += part;
@@ -290,4 +293,12 @@ it("a program that is missing is told before anything runs, as the environment's
   expect(status).toBe(3);
   expect(err).toContain("DEN_VARS_PROGRAM_MISSING");
   expect(err).toContain("no-such-program-here");
+});
+
+it("a folder that cannot be written is no defect of den's", async () => {
+  const fleet = await fleetOf({ generators: { g: random() } });
+  fleet.write("vars", "a file");
+  const { status, err } = await generate(fleet);
+  expect(status).toBe(1);
+  expect(err).toMatch(/DEN_OUTPUT_UNWRITABLE.*(EEXIST|ENOTDIR)/);
 });

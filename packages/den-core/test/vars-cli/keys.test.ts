@@ -270,3 +270,26 @@ needs(["age", "ssh-keygen"], "other programs", () => {
     expect(named.err).toContain("protected by a passphrase");
   });
 });
+
+it("the last administrator is not removed unasked", async () => {
+  const fleet = await fleetOf(WG, {}, { keys: false });
+  await fleet.den(["keys", "add", "me", "--recipient", fleet.recipient]);
+  expect((await fleet.den(["keys", "remove", "me"])).err).toContain("DEN_UNCONFIRMED");
+  expect((await fleet.den(["keys", "remove", "me"], { answers: ["n"] })).status).toBe(1);
+  expect((await fleet.den(["keys", "remove", "me", "--yes"])).status).toBe(0);
+});
+
+it("a user's key is for the user on every host", async () => {
+  const users = { users: { bob: {} } };
+  const fleet = await fleetOf({}, { hosts: { "x86_64-linux": { a: users, b: users } } });
+  const { out } = await fleet.den([
+    "keys",
+    "add",
+    "bob",
+    "--role",
+    "user",
+    "--recipient",
+    fleet.recipient,
+  ]);
+  expect(out).toBe("added the user key bob at user:bob@a, user:bob@b (1 public key)\n");
+});

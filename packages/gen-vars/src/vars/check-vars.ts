@@ -3,6 +3,7 @@ import { VarsError } from "../error/vars-error.ts";
 import { fileId } from "../model/names.ts";
 import type { Instance } from "../model/vars-model.ts";
 import type { PlanEntry, Reason } from "../plan/plan.ts";
+import type { RotationMark } from "../plan/stored.ts";
 import { isoTime } from "../state/state-file.ts";
 import { unknownNodes } from "./change-keyring.ts";
 import { findOrphans } from "./orphans.ts";
@@ -93,7 +94,7 @@ export function reasonText(reason: Reason): string {
     case "rotation-due":
       return `due for rotation since ${isoTime(reason.at)}`;
     case "rotation-marked":
-      return `marked for rotation since ${isoTime(reason.mark.since)} (${reason.mark.because})`;
+      return `marked for rotation since ${isoTime(reason.mark.since)} (${BECAUSE[reason.mark.because]})`;
     case "secrecy":
       return `${reason.file} was public and shall be secret`;
     case "recipients":
@@ -102,6 +103,12 @@ export function reasonText(reason: Reason): string {
       return `${reason.file} is in ${reason.from} and belongs into ${reason.to}`;
   }
 }
+
+const BECAUSE: Record<RotationMark["because"], string> = {
+  "recipient-removed": "a reader was removed",
+  requested: "as was asked for",
+  "changed-outside": "something else changed it",
+};
 
 const CODES: Partial<Record<Reason["code"], VarsErrorCode>> = {
   missing: "missing",

@@ -10,12 +10,13 @@ import { refuse } from "../../diagnostics/den-error.ts";
 import { table } from "../table.ts";
 import type { Verb } from "../verb.ts";
 import { printJson, type VarsContext, varsVerb } from "./command.ts";
-import { shortRecipient } from "./readers.ts";
+import { openedBy, shortRecipient } from "./readers.ts";
 import { findScope } from "./select.ts";
-import { counted } from "./text.ts";
+import { counted, someOf } from "./text.ts";
 
 /** `den vars audit`: who can read what: what shall be, and what really is encrypted. */
 export const verb: Verb = varsVerb({
+  reads: true,
   define: (command) =>
     command
       .argument("[read]", "as in `--what-can web1 read`")
@@ -77,6 +78,11 @@ function whoCan(context: VarsContext, audit: FileAudit): number {
     io.out(`${audit.id} is public: everybody can read it\n`);
     return 0;
   }
+  const opener = openedBy(context.vars, audit);
+  if (opener !== undefined) {
+    io.out(`${opener} can read ${audit.id}\n`);
+    return 0;
+  }
   const rows = [
     ...audit.readers.map(({ key, because, now }) => [
       key,
@@ -95,7 +101,7 @@ function whoCan(context: VarsContext, audit: FileAudit): number {
       ? `nobody can read ${audit.id}\n`
       : table(["key", "because", "can read"], rows),
   );
-  if (audit.machines.length > 0) io.out(`deployed to ${audit.machines.join(", ")}\n`);
+  if (audit.machines.length > 0) io.out(`deployed to ${someOf(audit.machines)}\n`);
   return 0;
 }
 
@@ -104,20 +110,31 @@ function everything(context: VarsContext, audits: readonly FileAudit[]): number 
   if (context.json) printJson(context, { files: audits });
   else if (audits.length === 0) io.out("no generated values\n");
   else {
-    io.out(table(["file", "can read it", "deployed to", "notes"], audits.map(auditCells)));
+    io.out(
+      table(
+        ["file", "can read it", "deployed to", "notes"],
+        audits.map((audit) => auditCells(context, audit)),
+      ),
+    );
     const secret = audits.filter((one) => one.secret).length;
     io.out(`${counted(audits.length, "file")}, ${secret} of them secret\n`);
   }
   return 0;
 }
 
-function auditCells({ id, secret, readers, others, machines, formerly }: FileAudit): string[] {
+function auditCells(context: VarsContext, audit: FileAudit): string[] {
+  const { id, secret, readers, others, machines, formerly } = audit;
   const pending = readers.filter(({ now }) => now === false).map(({ key }) => key);
   const notes = [
     ...(pending.length > 0 ? [`not yet: ${pending.join(", ")}`] : []),
     ...(others.length > 0 ? [`should not: ${others.map(shortRecipient).join(", ")}`] : []),
     ...(formerly.length > 0 ? [`${counted(formerly.length, "removed reader")} may know it`] : []),
   ];
-  const who = secret ? readers.map(({ key }) => key).join(", ") || "nobody" : "everybody";
-  return [id, who, machines.join(", ") || "-", notes.join("; ")];
+  const keys =
+    someOf(
+      readers.map(({ key }) => key),
+      6,
+    ) || "nobody";
+  const who = secret ? (openedBy(context.vars, audit) ?? keys) : "everybody";
+  return [id, who, someOf(machines, 4) || "-", notes.join("; ")];
 }

@@ -1,17 +1,18 @@
 import { checkVars, type VarsIssue } from "gen-vars";
 import { locateFindings } from "../../config/locate.ts";
 import { type Finding, sortFindings } from "../../diagnostics/finding.ts";
-import { originText } from "../../diagnostics/origin.ts";
 import { countText, reportFindings } from "../report.ts";
 import type { Verb } from "../verb.ts";
 import { printJson, type VarsContext, varsVerb } from "./command.ts";
 import { cliFinding, placeFinder } from "./failures.ts";
 import { hasNoKeys, noKeysFinding } from "./no-keys.ts";
 import { selectInstances } from "./select.ts";
-import { counted, someOf } from "./text.ts";
+import { counted } from "./text.ts";
+import { together } from "./together.ts";
 
 /** `den vars check [HOST…]`: everything that is not as it should be. Status 1 when there is something. */
 export const verb: Verb = varsVerb({
+  reads: true,
   define: (command) =>
     command
       .argument("[host...]", "only what these hosts (or other scopes) need")
@@ -54,22 +55,4 @@ async function findingsOf(
       return cliFinding(issue, places, identities);
     });
   return withoutKeys ? [noKeysFinding(io), ...findings] : findings;
-}
-
-/** What was never generated, as one finding for each place that declares it: hosts may be many. */
-function together(findings: readonly Finding[]): Finding[] {
-  const missing = new Map<string, Finding[]>();
-  for (const one of findings) {
-    if (one.code !== "DEN_VARS_MISSING") continue;
-    const place = (one.places ?? []).map(originText).join();
-    missing.set(place, [...(missing.get(place) ?? []), one]);
-  }
-  return findings.flatMap((one) => {
-    const place = (one.places ?? []).map(originText).join();
-    const group = one.code === "DEN_VARS_MISSING" ? (missing.get(place) ?? []) : [];
-    if (group.length < 2) return [one];
-    if (group[0] !== one) return [];
-    const message = `not generated yet: ${someOf(group.map(({ subject = "" }) => subject))}`;
-    return [{ ...one, message, remedy: "run `den vars generate`" }];
-  });
 }

@@ -7,6 +7,7 @@ import { counted } from "./text.ts";
 
 /** `den vars export DIR`: everything in clear, for a backup or another backend. */
 export const verb: Verb = varsVerb({
+  reads: true,
   define: (command) => command.argument("<dir>", "a new folder; only you can read what is in it"),
   async run(context, [dir = ""]) {
     const { io, vars, fleet } = context;

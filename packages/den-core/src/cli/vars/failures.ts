@@ -1,6 +1,6 @@
 import type { Instance, Vars, VarsError, VarsErrorCode, VarsIssue } from "gen-vars";
 import { DenError } from "../../diagnostics/den-error.ts";
-import type { Finding } from "../../diagnostics/finding.ts";
+import { type Finding, problem } from "../../diagnostics/finding.ts";
 import { type Origin, originText } from "../../diagnostics/origin.ts";
 import { WHOLE } from "../../pipeline/base.ts";
 import { varsFinding } from "../../vars/failures.ts";
@@ -64,9 +64,15 @@ function remedyOf(
     return "what it printed is withheld, because it handles secrets; --show-output shows it";
   }
   if (code === "unreadable" && identities.used.length > 0) {
-    return `${remedy} Looked for keys in ${identities.used.join(", ")}.`;
+    return `${asDenSays(remedy)}; looked for keys in ${identities.used.join(", ")}`;
   }
-  return REMEDIES[code] ?? remedy;
+  return REMEDIES[code] ?? asDenSays(remedy);
+}
+
+/** The library writes sentences, and den goes on after an arrow. */
+function asDenSays(remedy: string): string {
+  const start = /^[A-Z][a-z ]/.test(remedy) ? remedy.slice(0, 1).toLowerCase() : remedy.slice(0, 1);
+  return `${start}${remedy.slice(1)}`.replace(/\.$/, "");
 }
 
 /** Finds where the generator of an id was declared. */
@@ -96,4 +102,12 @@ function originsOf({ pipeline }: OpenFleet): Map<string, Origin> {
       .scopes.flatMap(({ id }) => evaluator.get(vars.generators, id))
       .map(({ origin }) => [originText(origin), origin] as const),
   );
+}
+
+/** What the file system refused: no defect of den's. Its message names a path and no value. */
+export function systemFailure(error: unknown): DenError | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  if (code === undefined || syscall === undefined) return undefined;
+  return new DenError([problem("DEN_OUTPUT_UNWRITABLE", error.message)], { cause: error });
 }

@@ -4,6 +4,7 @@ import { printJson, varsVerb } from "./command.ts";
 
 /** `den vars get FILE`: the value as it is, and nothing else; on a terminal its last line is ended. */
 export const verb: Verb = varsVerb({
+  reads: true,
   define: (command) => command.argument("<file>", "for example web1/wireguard/private"),
   async run(context, [text = ""]) {
     const { io, vars } = context;

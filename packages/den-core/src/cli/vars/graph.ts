@@ -9,6 +9,7 @@ const FORMATS = ["mermaid", "dot", "json"];
 
 /** `den vars graph`: generators, and arrows to what they depend on. */
 export const verb: Verb = varsVerb({
+  reads: true,
   define: (command) =>
     command
       .argument("[host...]", "only what these hosts (or other scopes) need")

@@ -1,19 +1,20 @@
 import { listVars, type PlanEntry, planOf, type VarRow } from "gen-vars";
 import { table } from "../table.ts";
 import type { Verb } from "../verb.ts";
-import { collect, printJson, varsVerb } from "./command.ts";
+import { collect, listOf, printJson, varsVerb } from "./command.ts";
 import { selectInstances } from "./select.ts";
 import { lengthText } from "./text.ts";
 
 /** `den vars list [SCOPE…]`: every file with where it is and how it is. */
 export const verb: Verb = varsVerb({
+  reads: true,
   define: (command) =>
     command
       .argument("[scope...]", "only what is at or below these hosts, users, environments")
-      .option("-g, --generator <name>", "only this generator (may be repeated)", collect, []),
+      .option("-g, --generator <name>", "only this generator (may be repeated)", collect),
   async run(context, args) {
     const { io, vars, options, paint } = context;
-    const chosen = selectInstances(vars, args, options.generator as readonly string[]);
+    const chosen = selectInstances(vars, args, listOf(options, "generator"));
     const ids = chosen === undefined ? undefined : new Set(chosen.map(({ id }) => id));
     const plan = await planOf(vars);
     const rows = (await listVars(vars, plan)).filter(
@@ -47,8 +48,9 @@ export const verb: Verb = varsVerb({
       stale: paint.yellow,
       blocked: paint.red,
     };
+    const shown = io.isTerminal ? cut(titles, cells, io.columns ?? 80) : cells;
     io.out(
-      table(titles, cells, (cell, column, row) => {
+      table(titles, shown, (cell, column, row) => {
         if (column === 5) return colour[(rows[row] as VarRow).state](cell);
         return column === 8 ? paint.dim(cell) : cell;
       }),
@@ -71,8 +73,27 @@ function cellsOf(row: VarRow, entry: PlanEntry | undefined, now: number): string
       ? blockedText(entry)
       : row.state === "missing"
         ? ""
-        : row.reasons.join("; "),
+        : row.reasons.join("; ").replaceAll(/T[\d:.]+Z/g, ""),
   ];
+}
+
+/** Rows whose last cell ends with the line of the terminal. */
+function cut(
+  titles: readonly string[],
+  rows: readonly (readonly string[])[],
+  columns: number,
+): (readonly string[])[] {
+  const before = titles.slice(0, -1).reduce((sum, title, column) => {
+    const width = (wide: number, row: readonly string[]): number =>
+      Math.max(wide, row[column]?.length ?? 0);
+    return sum + 2 + rows.reduce(width, title.length);
+  }, 0);
+  const room = Math.max(20, columns - before);
+  return rows.map((row) =>
+    row.map((cell, column) =>
+      column === titles.length - 1 && cell.length > room ? `${cell.slice(0, room - 1)}…` : cell,
+    ),
+  );
 }
 
 function blockedText(entry: PlanEntry | undefined): string {

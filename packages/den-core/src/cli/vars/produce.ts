@@ -1,4 +1,3 @@
-import { type Command, InvalidArgumentError } from "commander";
 import {
   type GenerateOptions,
   type GenerateResult,
@@ -16,48 +15,26 @@ import { confirmed } from "./confirm.ts";
 import { cliFinding, placeFinder } from "./failures.ts";
 import { hasNoKeys, noKeysFinding } from "./no-keys.ts";
 import { createProgress } from "./progress.ts";
+import { scriptOptions } from "./run-options.ts";
 import { stoppable } from "./stopping.ts";
 import { counted } from "./text.ts";
 import { replacedIds, workData, workLines } from "./work.ts";
-
-/** The options of commands that run generators. */
-export function runOptions(command: Command): Command {
-  return command
-    .option("--dry-run", "say what would be done; ask nothing, change nothing")
-    .option("--yes", "replace existing values without asking")
-    .option("--answers <file>", "answers to prompts, as JSON or YAML: { ID: { PROMPT: text } }")
-    .option("--no-sandbox", "run scripts without bubblewrap: they can read what you can")
-    .option("--keep-going", "store each result as soon as it is there, and go on after failures")
-    .option(
-      "--jobs <n>",
-      "how many scripts run at once (default: one for each processor)",
-      positive,
-    )
-    .option("--timeout <seconds>", "how long a script may run (default: 300)", positive)
-    .option("--show-output", "show what failing scripts printed, though it may hold secrets");
-}
-
-function positive(text: string): number {
-  const number = Number(text);
-  if (!(number > 0) || !Number.isFinite(number))
-    throw new InvalidArgumentError("Not a number above 0.");
-  return number;
-}
 
 /** Runs generators for a request: preview, confirmation, prompts, progress, and what came of it. */
 export async function produce(
   context: VarsContext,
   request: WorkRequest,
   run: (options: GenerateOptions) => Promise<GenerateResult>,
+  idle = "everything is up to date",
 ): Promise<number> {
   const { io, vars, options, json } = context;
   const ask = await createAsker(context);
   const { plan, work } = await previewWork(vars, request);
   if (hasNoKeys(vars) && work.blocked.some(isUnreadable)) throw new DenError([noKeysFinding(io)]);
-  if (options.dryRun === true) return tellDryRun(context, work);
+  if (options.dryRun === true) return tellDryRun(context, work, idle);
   if (work.items.length === 0 && work.blocked.length === 0) {
     if (json) printJson(context, { generated: [], unchanged: [], failed: [] });
-    else io.out("everything is up to date\n");
+    else io.out(`${idle}\n`);
     const rekey = plan.entries.filter(({ action }) => action === "rekey").length;
     if (rekey > 0 && !json)
       io.out(
@@ -73,14 +50,23 @@ export async function produce(
     const what = `replaces what ${counted(replaced.length, "generator")} made before`;
     if (!(await confirmed(context, what, replaced))) return 1;
   }
-  const result = await stoppable(io, async (controller) => {
-    const progress = createProgress(context);
-    try {
-      return await run({ ...scriptOptions(context), ...request, ...progress, ...ask(controller) });
-    } finally {
-      progress.end();
-    }
-  });
+  const progress = createProgress(context);
+  const result = await stoppable(
+    io,
+    async (controller) => {
+      try {
+        return await run({
+          ...scriptOptions(context),
+          ...request,
+          ...ask(controller),
+          onEvent: progress.onEvent,
+        });
+      } finally {
+        progress.end();
+      }
+    },
+    progress.end,
+  );
   return tellResult(context, result);
 }
 
@@ -88,22 +74,10 @@ function isUnreadable({ blockedBy }: Work["blocked"][number]): boolean {
   return blockedBy.some(({ code }) => code === "recipients");
 }
 
-function scriptOptions({ io, options }: VarsContext): GenerateOptions {
-  const { PATH } = io.env;
-  return {
-    sandbox: options.sandbox === false ? "off" : "required",
-    commit: options.keepGoing === true ? "each" : "together",
-    showOutput: options.showOutput === true,
-    ...(PATH === undefined ? {} : { path: PATH }),
-    ...(typeof options.jobs === "number" ? { parallel: Math.ceil(options.jobs) } : {}),
-    ...(typeof options.timeout === "number" ? { limits: { timeoutSeconds: options.timeout } } : {}),
-  };
-}
-
-function tellDryRun(context: VarsContext, work: Work): number {
+function tellDryRun(context: VarsContext, work: Work, idle: string): number {
   const { io, paint, json } = context;
   if (json) printJson(context, workData(work));
-  else if (work.items.length + work.blocked.length === 0) io.out("everything is up to date\n");
+  else if (work.items.length + work.blocked.length === 0) io.out(`${idle}\n`);
   else {
     for (const line of workLines(work, paint)) io.out(`${line}\n`);
     const replaced = replacedIds(work.items).length;

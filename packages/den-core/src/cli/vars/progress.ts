@@ -5,7 +5,7 @@ import { counted } from "./text.ts";
 /** How a run goes, as it goes: a task list on a terminal, plain lines elsewhere, nothing with `--json`. */
 export interface Progress {
   readonly onEvent: (event: RunEvent) => void;
-  /** Leaves the terminal as it was. */
+  /** Draws no more; what is done stays. */
   readonly end: () => void;
 }
 
@@ -30,6 +30,8 @@ function lineOf(event: RunEvent, { paint }: VarsContext): string | undefined {
     case "unchanged":
       return `  ${paint.dim("=")} ${event.id} ${paint.dim("nothing changed for it")}`;
     case "failed":
+      // What was stopped has not failed.
+      if (event.issues.every(({ code }) => code === "cancelled")) return undefined;
       return `  ${paint.red("✗")} ${event.id}`;
     default:
       return undefined;
@@ -54,10 +56,12 @@ function liveProgress(context: VarsContext): Progress {
   let done = 0;
   let drawn = 0;
   let frame = 0;
+  let ended = false;
   let timer: NodeJS.Timeout | undefined;
 
-  const erase = (): string => (drawn === 0 ? "" : `\x1b[${drawn}A\x1b[0J`);
+  const erase = (): string => (drawn === 0 ? "" : `\r\x1b[${drawn}A\x1b[0J`);
   const block = (): string => {
+    if (ended) return "";
     const width = (io.columns ?? 80) - 1;
     const cut = (text: string): string =>
       text.length > width ? `${text.slice(0, width - 1)}…` : text;
@@ -94,6 +98,7 @@ function liveProgress(context: VarsContext): Progress {
     },
     end() {
       clearInterval(timer);
+      ended = true;
       io.out(erase());
       drawn = 0;
     },

@@ -1,4 +1,5 @@
-import type { Vars } from "gen-vars";
+import type { FileAudit, Vars } from "gen-vars";
+import { instanceOf } from "./failures.ts";
 
 /** Tells recipients by the names of their keys, in whatever form a store has them. */
 export function readerNames(vars: Vars): (recipients: readonly string[]) => string[] {
@@ -17,4 +18,18 @@ export function readerNames(vars: Vars): (recipients: readonly string[]) => stri
 /** A public key, short enough for a table. */
 export function shortRecipient(recipient: string): string {
   return recipient.length > 24 ? `${recipient.slice(0, 14)}…${recipient.slice(-6)}` : recipient;
+}
+
+/** Who reads a secret whose store knows no recipients; `undefined` for other stores. */
+export function openedBy(vars: Vars, { id, store }: FileAudit): string | undefined {
+  const instance = instanceOf(vars, id);
+  const file = instance?.generator.files.get(id.slice(id.lastIndexOf("/") + 1));
+  if (instance === undefined || file === undefined) return undefined;
+  try {
+    const kept = vars.stores.get(store ?? "") ?? vars.storeFor(instance, file);
+    return kept.hasRecipients ? undefined : `whoever can open ${kept.name}`;
+  } catch {
+    // Without a store nobody can: `den vars check` tells.
+    return undefined;
+  }
 }

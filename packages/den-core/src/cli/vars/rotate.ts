@@ -1,17 +1,10 @@
-import {
-  findInstances,
-  findVar,
-  type Instance,
-  markForRotation,
-  rotateVars,
-  type Vars,
-  VarsError,
-  type VarsIssue,
-} from "gen-vars";
+import { type Instance, markForRotation, rotateVars, VarsError, type VarsIssue } from "gen-vars";
 import { refuse } from "../../diagnostics/den-error.ts";
 import type { Verb } from "../verb.ts";
 import { printJson, type VarsContext, varsVerb } from "./command.ts";
-import { produce, runOptions } from "./produce.ts";
+import { produce } from "./produce.ts";
+import { runOptions } from "./run-options.ts";
+import { findGenerators } from "./select.ts";
 import { counted } from "./text.ts";
 
 /** `den vars rotate [NAME…]`: makes anew what is expired, due or marked, or what is named. */
@@ -30,8 +23,11 @@ export const verb: Verb = varsVerb({
       return produce(context, { instances, regenerate: true }, (run) => rotateVars(vars, run));
     }
     const stale = ["expired", "rotation-due", "rotation-marked"] as const;
-    return produce(context, { stale }, ({ instances: _, regenerate: __, ...run }) =>
-      rotateVars(vars, run),
+    return produce(
+      context,
+      { stale },
+      ({ instances: _, regenerate: __, ...run }) => rotateVars(vars, run),
+      "nothing is due",
     );
   },
 });
@@ -41,7 +37,7 @@ function named({ vars }: VarsContext, names: readonly string[]): Instance[] {
   const issues: VarsIssue[] = [];
   for (const name of names) {
     try {
-      for (const one of namedOnce(vars, name)) found.add(one);
+      for (const one of findGenerators(vars, name)) found.add(one);
     } catch (error) {
       if (!(error instanceof VarsError)) throw error;
       issues.push(...error.issues);
@@ -49,19 +45,6 @@ function named({ vars }: VarsContext, names: readonly string[]): Instance[] {
   }
   if (issues.length > 0) throw new VarsError(issues as [VarsIssue, ...VarsIssue[]]);
   return [...found];
-}
-
-/** The generators of a name, or the one that makes the file of that name. */
-function namedOnce({ model }: Vars, name: string): readonly Instance[] {
-  try {
-    return findInstances(model, name);
-  } catch (error) {
-    try {
-      return [findVar(model, name).instance];
-    } catch {
-      throw error;
-    }
-  }
 }
 
 async function mark(context: VarsContext, instances: Instance[] | undefined): Promise<number> {

@@ -1,5 +1,6 @@
 import {
   findInstances,
+  findVar,
   type Instance,
   nodeClosure,
   type ScopeNode,
@@ -27,7 +28,7 @@ export function selectInstances(
   const { model } = vars;
   if (scopes.length === 0 && generators.length === 0) return undefined;
   const nodes = all(scopes, (text) => [findScope(vars, text)]);
-  const named = all(generators, (text) => findInstances(model, text));
+  const named = all(generators, (text) => findGenerators(vars, text));
   if (nodes.issues.length + named.issues.length > 0) {
     throw new VarsError([...nodes.issues, ...named.issues] as [VarsIssue, ...VarsIssue[]]);
   }
@@ -72,6 +73,23 @@ function all<T>(
     }
   }
   return { found, issues };
+}
+
+/**
+ * The generators of a name, or the one that makes the file of that name.
+ *
+ * @throws VarsError `unknown-name`, `ambiguous-name`
+ */
+export function findGenerators({ model }: Vars, name: string): readonly Instance[] {
+  try {
+    return findInstances(model, name);
+  } catch (error) {
+    try {
+      return [findVar(model, name).instance];
+    } catch {
+      throw error;
+    }
+  }
 }
 
 /**

@@ -9,7 +9,7 @@ import { counted } from "./text.ts";
 export const verb: Verb = varsVerb({
   define: (command) =>
     command
-      .argument("<file>", "for example web1/wireguard/private")
+      .argument("<file>", "for example web1/wireguard/private; what comes in is stored exactly")
       .option("--multiline", "type several lines")
       .option("--allow-empty", "store a value of no bytes"),
   async run(context, [text = ""]) {

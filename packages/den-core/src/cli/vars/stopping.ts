@@ -5,10 +5,11 @@ import type { Io } from "../io.ts";
 export async function stoppable<T>(
   io: Io,
   run: (controller: AbortController) => Promise<T>,
+  stopping: () => void = () => {},
 ): Promise<T> {
   const controller = new AbortController();
   const off = io.input?.onStop(() => {
-    io.err("\nstopping …\n");
+    stopping();
     controller.abort();
   });
   try {

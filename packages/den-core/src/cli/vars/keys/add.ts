@@ -2,7 +2,7 @@ import { addKey, type KeyRole } from "gen-vars";
 import { refuse } from "../../../diagnostics/den-error.ts";
 import { suggestion } from "../../../model/reader.ts";
 import type { Verb } from "../../verb.ts";
-import { collect, type VarsContext, varsVerb } from "../command.ts";
+import { collect, listOf, type VarsContext, varsVerb } from "../command.ts";
 import { findScope } from "../select.ts";
 import { counted, shellWord } from "../text.ts";
 import { changeKeys } from "./change.ts";
@@ -15,22 +15,12 @@ export const verb: Verb = varsVerb({
   define: (command) =>
     command
       .argument("<name>", "how the holder is called")
-      .option("--role <role>", "admin (reads everything), host or user (default: admin)")
-      .option("--at <scope>", "what the key is for (may be repeated)", collect, [])
-      .option(
-        "--recipient <key>",
-        "a public key: age1…, ssh-ed25519 … (may be repeated)",
-        collect,
-        [],
-      )
-      .option(
-        "--recipient-file <file>",
-        "public keys, one a line: an ssh .pub, a list",
-        collect,
-        [],
-      )
-      .option("--identity-file <file>", "the public half of a private key", collect, [])
-      .option("--host-key <file>", "a host's ssh key, or what ssh-keyscan told of it", collect, [])
+      .option("--role <role>", "admin, who reads everything; host; user (default: admin)")
+      .option("--at <scope>", "what the key is for (may be repeated)", collect)
+      .option("--recipient <key>", "a public key: age1…, ssh-ed25519 … (may be repeated)", collect)
+      .option("--recipient-file <file>", "public keys, one a line: an ssh .pub, a list", collect)
+      .option("--identity-file <file>", "the public half of a private key", collect)
+      .option("--host-key <file>", "a host's ssh key, or what ssh-keyscan told of it", collect)
       .option("--rekey", "encrypt files for it at once"),
   async run(context, [name = ""]) {
     const { role, at } = audienceOf(context, name);
@@ -41,11 +31,13 @@ export const verb: Verb = varsVerb({
         remedy: "give --identity-file, --recipient, --recipient-file or --host-key",
       });
     }
-    const where = at.length === 0 ? "" : ` at ${at.join(", ")}`;
+    const all = role === "admin" && at.length === 0 && !known ? ", which reads everything" : "";
+    const where = at.length === 0 ? all : ` at ${at.join(", ")}`;
+    const count = recipients.length === 0 ? "" : ` (${counted(recipients.length, "public key")})`;
     return changeKeys(
       context,
       (keyring) => addKey(keyring, { name, role, nodes: at, recipients }),
-      `${known ? "changed" : "added"} the ${role} key ${name}${where} (${counted(recipients.length, "public key")})`,
+      `${known ? "changed" : "added"} the ${role} key ${name}${where}${count}`,
     );
   },
 });
@@ -55,7 +47,7 @@ function audienceOf(context: VarsContext, name: string): { role: KeyRole; at: re
   const { vars, options } = context;
   const known = vars.keyring().keys.find((key) => key.name === name);
   const scope = scopeNamed(context, name);
-  const hostKey = (options.hostKey as readonly string[]).length > 0;
+  const hostKey = listOf(options, "hostKey").length > 0;
   const said = options.role ?? (hostKey ? "host" : known?.role);
   if (
     said === undefined &&
@@ -76,9 +68,13 @@ function audienceOf(context: VarsContext, name: string): { role: KeyRole; at: re
       remedy: suggestion(String(said), ROLES),
     });
   }
-  const at = (options.at as readonly string[]).map((text) => findScope(vars, text).id);
+  const at = listOf(options, "at").map((text) => findScope(vars, text).id);
   if (role === "admin" || at.length > 0 || (known?.nodes.length ?? 0) > 0) return { role, at };
   if (scope !== undefined) return { role, at: [scope.id] };
+  const everywhere = vars.model.scopes.nodes.filter(
+    ({ kind, name: full }) => kind === "user" && full?.split("@")[0] === name,
+  );
+  if (role === "user" && everywhere.length > 0) return { role, at: everywhere.map(({ id }) => id) };
   return refuse("DEN_USAGE", `whose key is ${name}? There is no ${role} of that name`, {
     remedy: `say it with --at, for example --at ${role}:${shellWord(name)}`,
   });

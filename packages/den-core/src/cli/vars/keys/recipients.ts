@@ -2,11 +2,10 @@ import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseIdentities, VarsError } from "gen-vars";
 import { refuse } from "../../../diagnostics/den-error.ts";
-import type { VarsContext } from "../command.ts";
+import { listOf, type VarsContext } from "../command.ts";
 
 /** The public keys that options name: given, in files of public keys, or the public half of private ones. */
 export function recipientsFrom({ io, options }: VarsContext): string[] {
-  const list = (value: unknown): readonly string[] => (Array.isArray(value) ? value : []);
   const read = (file: string): string => {
     try {
       return readFileSync(resolve(io.cwd, file), "utf8");
@@ -18,10 +17,12 @@ export function recipientsFrom({ io, options }: VarsContext): string[] {
     }
   };
   return [
-    ...list(options.recipient),
-    ...list(options.recipientFile).flatMap((file) => publicLines(file, read(file))),
-    ...list(options.identityFile).flatMap((file) => publicHalf(resolve(io.cwd, file), read(file))),
-    ...list(options.hostKey).flatMap((file) => hostKey(resolve(io.cwd, file), read(file))),
+    ...listOf(options, "recipient"),
+    ...listOf(options, "recipientFile").flatMap((file) => publicLines(file, read(file))),
+    ...listOf(options, "identityFile").flatMap((file) =>
+      publicHalf(resolve(io.cwd, file), read(file)),
+    ),
+    ...listOf(options, "hostKey").flatMap((file) => hostKey(resolve(io.cwd, file), read(file))),
   ];
 }
 

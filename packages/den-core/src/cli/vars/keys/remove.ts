@@ -1,6 +1,7 @@
 import { removeKey } from "gen-vars";
 import type { Verb } from "../../verb.ts";
-import { varsVerb } from "../command.ts";
+import { type VarsContext, varsVerb } from "../command.ts";
+import { confirmed } from "../confirm.ts";
 import { changeKeys } from "./change.ts";
 import { refuseDeclared } from "./declared.ts";
 
@@ -10,10 +11,12 @@ export const verb: Verb = varsVerb({
     command
       .argument("<name>", "the holder")
       .option("--recipient <key>", "only this public key of it")
+      .option("--yes", "also the last administrator, without asking")
       .option("--rekey", "encrypt files without it at once, and mark them for rotation"),
   async run(context, [name = ""]) {
     const { options } = context;
     refuseDeclared(context, name);
+    if (!(await mayLockOut(context, name))) return 1;
     const recipient = typeof options.recipient === "string" ? options.recipient : undefined;
     return changeKeys(
       context,
@@ -22,3 +25,12 @@ export const verb: Verb = varsVerb({
     );
   },
 });
+
+/** Without any administrator nobody can add one who reads what is there. */
+async function mayLockOut(context: VarsContext, name: string): Promise<boolean> {
+  const admins = context.vars.keyring().keys.filter(({ role }) => role === "admin");
+  if (admins.length !== 1 || admins[0]?.name !== name) return true;
+  return confirmed(context, "leaves nobody who can read everything, or give access to others", [
+    name,
+  ]);
+}

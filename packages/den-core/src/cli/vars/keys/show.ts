@@ -6,6 +6,7 @@ import { grantText } from "./grant.ts";
 
 /** `den vars keys show NAME`: a key with its public keys, or a group with its members. */
 export const verb: Verb = varsVerb({
+  reads: true,
   define: (command) => command.argument("<name>", "a key or a group"),
   async run(context, [name = ""]) {
     const { io, vars, paint } = context;
