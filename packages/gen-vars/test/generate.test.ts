@@ -215,6 +215,11 @@ describe("what a script gets", () => {
     ["an undeclared file", "touch $out/f $out/g", ["output-undeclared"], '"g"'],
     ["a link", "ln -s /etc/passwd $out/f", ["output-invalid"], "f"],
     ["a folder", "mkdir $out/f", ["output-invalid"], "f"],
+    ["a pipe", "mkfifo $out/f", ["output-invalid"], "f"],
+    ["a second name", "touch $out/f; ln $out/f $TMPDIR/f", ["output-invalid"], "f"],
+    ["a link in place of $out", "rmdir $out; ln -s /etc $out", ["output-invalid"], "$out"],
+    ["a file in place of $out", "rmdir $out; touch $out", ["output-invalid"], "$out"],
+    ["no $out", "rmdir $out", ["output-invalid"], "$out"],
     [
       "everything wrong",
       "mkdir $out/x; touch $out/y",
@@ -240,6 +245,15 @@ describe("what a script gets", () => {
     expect(error.issues.map((issue) => issue.code)).toEqual(wanted);
     expect(error.message).toContain(part);
     expect(filesBelow(w.root).size).toBe(0);
+  });
+
+  it("ends with its background processes, and may take as long as one likes", async () => {
+    const w = await world();
+    const script = "sleep 60 & echo $! > $out/f; chmod 0 $out/f $out $TMPDIR";
+    const vars = w.open([declare("fleet", "g", { files: { f: { secret: false } }, script })]);
+    await generateVars(vars, { ...BARE, limits: { timeoutSeconds: 1e9 } });
+    const pid = text(await getVar(vars, vars.model.instances[0] as Instance, "f")).trim();
+    expect(() => process.kill(Number(pid), 0)).toThrow("ESRCH");
   });
 
   it("misses programs before anything runs, all of them at once", async () => {
@@ -415,6 +429,25 @@ needs(["wg"], "the WireGuard example of the specification", () => {
       }),
     );
     expect(new Set(pairs).size).toBe(2);
+  });
+});
+
+needs(["bwrap", "ssh-keygen", "openssl"], "programs that ask about the system", () => {
+  it.each([
+    ["openssh", 'ssh-keygen -q -t ed25519 -N "" -C "" -f $out/key; mv $out/key.pub $out/public'],
+    [
+      "openssl",
+      "openssl req -x509 -newkey ed25519 -nodes -keyout $out/key -out $out/public -subj /CN=x",
+    ],
+  ])("find in the sandbox what they need: %s", async (input, script) => {
+    const w = await world();
+    const files = { key: {}, public: { secret: false } };
+    const vars = w.open([declare("fleet", "g", { files, script, runtimeInputs: [input] })]);
+    await generateVars(vars, { programs: "path", showOutput: true });
+    const [instance] = vars.model.instances;
+    expect(text(await getVar(vars, instance as Instance, "public"))).toMatch(
+      /^(ssh-|-----BEGIN C)/,
+    );
   });
 });
 
