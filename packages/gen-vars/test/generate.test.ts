@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { missing, needs } from "den-testing";
 import {
@@ -215,6 +215,11 @@ describe("what a script gets", () => {
     ["an undeclared file", "touch $out/f $out/g", ["output-undeclared"], '"g"'],
     ["a link", "ln -s /etc/passwd $out/f", ["output-invalid"], "f"],
     ["a folder", "mkdir $out/f", ["output-invalid"], "f"],
+    ["a pipe", "mkfifo $out/f", ["output-invalid"], "f"],
+    ["a second name", "touch $out/f; ln $out/f $TMPDIR/f", ["output-invalid"], "f"],
+    ["a link in place of $out", "rmdir $out; ln -s /etc $out", ["output-invalid"], "$out"],
+    ["a file in place of $out", "rmdir $out; touch $out", ["output-invalid"], "$out"],
+    ["no $out", "rmdir $out", ["output-invalid"], "$out"],
     [
       "everything wrong",
       "mkdir $out/x; touch $out/y",
@@ -240,6 +245,17 @@ describe("what a script gets", () => {
     expect(error.issues.map((issue) => issue.code)).toEqual(wanted);
     expect(error.message).toContain(part);
     expect(filesBelow(w.root).size).toBe(0);
+  });
+
+  it("ends with its background processes, and may take as long as one likes", async () => {
+    const w = await world();
+    const script = "sleep 60 & echo $! > $out/f; chmod 0 $out/f $out $TMPDIR";
+    const vars = w.open([declare("fleet", "g", { files: { f: { secret: false } }, script })]);
+    await generateVars(vars, { ...BARE, limits: { timeoutSeconds: 1e9 } });
+    const pid = text(await getVar(vars, vars.model.instances[0] as Instance, "f")).trim();
+    // Of a process that ended and was not waited for, the command line is empty.
+    const left = existsSync(`/proc/${pid}`) ? readFileSync(`/proc/${pid}/cmdline`, "utf8") : "";
+    expect(left).toBe("");
   });
 
   it("misses programs before anything runs, all of them at once", async () => {
@@ -418,6 +434,18 @@ needs(["wg"], "the WireGuard example of the specification", () => {
   });
 });
 
+needs(["bwrap", "ssh-keygen"], "programs that ask who they run as", () => {
+  it("find out in the sandbox", async () => {
+    const w = await world();
+    const files = { key: {}, "key.pub": { secret: false } };
+    const script = 'ssh-keygen -q -t ed25519 -N "" -C "" -f $out/key';
+    const vars = w.open([declare("fleet", "g", { files, script, runtimeInputs: ["openssh"] })]);
+    await generateVars(vars, { programs: "path" });
+    const [instance] = vars.model.instances;
+    expect(text(await getVar(vars, instance as Instance, "key.pub"))).toMatch(/^ssh-ed25519 /);
+  });
+});
+
 needs(["bwrap"], "the sandbox", () => {
   it("has no network, no files of ours, no processes, no environment", async () => {
     const w = await world();
@@ -429,6 +457,8 @@ needs(["bwrap"], "the sandbox", () => {
         echo "uid:$(id -u)"
         echo "procs:$(ls -d /proc/[0-9]* 2>/dev/null | wc -l)"
         echo "out:$out"
+        echo "etc:$(ls /etc | tr '\\n' ' ')"
+        echo "openssl:$(ls /etc/ssl 2>/dev/null | tr '\\n' ' ')"
         (exec 3<>/dev/tcp/127.0.0.1/80) 2>/dev/null && echo "tcp:open" || echo "tcp:closed"
         env | cut -d= -f1 | sort | tr '\\n' ' '
       } > $out/f`;
@@ -442,6 +472,10 @@ needs(["bwrap"], "the sandbox", () => {
     expect(found).toContain("uid:1000");
     expect(found).toContain("out:/build/out");
     expect(found).toContain("tcp:closed");
+    expect(found).toMatch(/etc:group hosts passwd (ssl )?(pki )?\n/);
+    expect(found).toContain(
+      existsSync("/etc/ssl/openssl.cnf") ? "openssl:openssl.cnf" : "openssl:",
+    );
     expect(found).toContain("home:\n");
     expect(found).not.toMatch(/root:.*\b(root|home|var|work)\b/);
     expect(Number(/procs:(\d+)/.exec(found)?.[1])).toBeLessThan(12);

@@ -20,7 +20,17 @@ import { decryptSops } from "sops-age";
 import { beforeAll, describe, expect, it } from "vitest";
 import { parseJsonTree } from "../src/sops/json-syntax.ts";
 import { parseYamlTree } from "../src/sops/parse-yaml.ts";
-import { floatText, numberScalar } from "../src/sops/tree.ts";
+import {
+  boolScalar,
+  entry,
+  floatText,
+  NULL,
+  numberScalar,
+  type SopsItem,
+  type SopsMap,
+  type SopsNode,
+  textScalar,
+} from "../src/sops/tree.ts";
 import { errorOf } from "./support.ts";
 
 const NOW = 1_700_000_000;
@@ -376,6 +386,75 @@ describe("numbers as Go prints them", () => {
     expect(numberScalar("9223372036854775807").type).toBe("int");
     expect(numberScalar("9223372036854775808").type).toBe("float");
     expect(numberScalar("1.0").type).toBe("float");
+  });
+});
+
+describe("values in clear", () => {
+  it.each([
+    ["1_000", "int", "1000"],
+    ["017", "int", "15"],
+    ["0o17", "int", "15"],
+    ["-0x1F", "int", "-31"],
+    ["0b11", "int", "3"],
+    ["+1", "int", "1"],
+    ["0888", "float", "888"],
+    ["1.", "float", "1"],
+    [".5", "float", "0.5"],
+    ["1e3", "float", "1000"],
+    ["2020-1-2", "time", "2020-01-02T00:00:00Z"],
+    ["2020-01-02 3:04:05.60 +01:00", "time", "2020-01-02T03:04:05.6+01:00"],
+    ["12:30", "str", "12:30"],
+    ["1.2.3", "str", "1.2.3"],
+    ["yes", "str", "yes"],
+    ['"017"', "str", "017"],
+  ])("of YAML mean what sops' parser sees: %s", (source, type, text) => {
+    const [item] = parseYamlTree(`a: ${source}\n`, "test").items as [SopsItem];
+    expect(item.value).toEqual({ kind: "scalar", type, bytes: Buffer.from(text) });
+  });
+
+  const ODD = [
+    ...["a\r\nb", "\n", " lead\nx", "\n\na", "a\n\n", "tab\t\nx", "a\u0085b\nc", "a\u2029b\nc"],
+    ...["017", "1_000", "yes", "~", "<<", "2020-01-01", "1:30", "# c", "a #b", "---\na", "- a"],
+    ...["", " ", "'", '"', "@a", "*a", "!a", "|", "{", "\uFEFF", "\u0000", "\u{1F600}"],
+  ];
+  const text = fc.oneof(fc.constantFrom(...ODD), fc.string(), fc.string({ unit: "grapheme" }));
+  const { node } = fc.letrec<{ node: SopsNode; map: SopsMap }>((tie) => ({
+    node: fc.oneof(
+      { depthSize: "small" },
+      text.map(textScalar),
+      fc.constantFrom(boolScalar(true), NULL, numberScalar("-7"), numberScalar("0.1")),
+      tie("map"),
+      fc.array(tie("node"), { maxLength: 3 }).map((items) => ({ kind: "list" as const, items })),
+    ),
+    map: mapOf(fc.oneof(text, fc.constant("x_unencrypted")), tie("node")),
+  }));
+  function mapOf(key: fc.Arbitrary<string>, value: fc.Arbitrary<SopsNode>): fc.Arbitrary<SopsMap> {
+    return fc
+      .uniqueArray(fc.tuple(key, value), { selector: ([name]) => name, maxLength: 3 })
+      .map((items) => ({ kind: "map", items: items.map(([k, v]) => entry(k, v)) }));
+  }
+
+  it.each(["json", "yaml"] as const)("and encrypted ones survive printing: %s", async (format) => {
+    await fc.assert(
+      fc.asyncProperty(
+        mapOf(
+          text.map((name) => `${name}_unencrypted`),
+          node,
+        ),
+        node,
+        async (clear, hidden) => {
+          const tree: SopsMap = { kind: "map", items: [...clear.items, entry("hidden", hidden)] };
+          const opened = await reopen(await seal({ format, tree, what: "test" }), format);
+          const sealed = sopsSet(opened, ["new"], Buffer.from("value"));
+          const again = await reopen(await seal(sealed), format);
+          const strip = (value: unknown) =>
+            JSON.stringify(value, (key, inner) => (key === "sealed" ? undefined : inner));
+          expect(strip(opened.tree)).toBe(strip(tree));
+          expect(strip(sopsRemove(again, ["new"]).tree)).toBe(strip(tree));
+        },
+      ),
+      { numRuns: 60 },
+    );
   });
 });
 

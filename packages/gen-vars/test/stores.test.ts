@@ -1,29 +1,36 @@
 import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { generateX25519Identity } from "age-encryption";
 import { needs } from "den-testing";
 import fc from "fast-check";
 import {
   ageStore,
   type ContractCase,
+  checkVars,
+  generateVars,
+  getVar,
+  type Instance,
   inRepoStore,
   type Json,
   mergeIdentities,
+  newSops,
   nodeEffects,
   openRepository,
   parseIdentities,
   passwordStore,
   pathPart,
   type StoreBench,
+  sealSops,
+  sopsSet,
   sopsStore,
   sshToAge,
   storeContract,
   type VarStore,
 } from "gen-vars";
 import { beforeAll, describe, expect, it } from "vitest";
-import { errorOf } from "./support.ts";
-import { temporaryFolder } from "./world.ts";
+import { declare, errorOf } from "./support.ts";
+import { BARE, filesBelow, temporaryFolder, type World, world } from "./world.ts";
 
 const keys = await Promise.all([generateX25519Identity(), generateX25519Identity()]);
 const [alice, bob] = keys.map((key) => parseIdentities(key));
@@ -232,6 +239,60 @@ describe("layouts", () => {
         },
       ),
     );
+  });
+});
+
+describe("a sops document of a scope", () => {
+  const perScope = (w: World, format: "json" | "yaml") =>
+    sopsStore({ identities: () => w.admin, per: "scope", format });
+
+  it.each([
+    ["sops", "key"],
+    ["sops", "sops"],
+    ["db_unencrypted", "key"],
+    ["db", "key_unencrypted"],
+    ["__proto__", "constructor"],
+    ["null", "1"],
+    ["a:b.c", "true"],
+  ])("keeps secrets whatever they are called: %s/%s", async (generator, file) => {
+    for (const format of ["json", "yaml"] as const) {
+      const w = await world();
+      const script = `printf hidden-value > "$out/${file}"`;
+      const vars = w.open(
+        [
+          declare("fleet", generator, { files: JSON.parse(`{"${file}":{}}`), script }),
+          declare("fleet", "other", { files: { f: {} }, script: "echo > $out/f" }),
+        ],
+        { stores: [perScope(w, format)] },
+      );
+      await generateVars(vars, BARE);
+      for (const content of filesBelow(w.root).values()) expect(content).not.toContain("hidden");
+      const instance = vars.model.instance(`fleet/${generator}`) as Instance;
+      expect(Buffer.from(await getVar(vars, instance, file)).toString()).toBe("hidden-value");
+      expect(await checkVars(vars, { read: true })).toEqual([]);
+    }
+  });
+
+  it("is left alone when its own rule would not encrypt a secret", async () => {
+    const w = await world();
+    const recipient = w.admin.recipients[0] as string;
+    const started = await sealSops(sopsSet(newSops("json"), ["mine"], Buffer.from("x")), {
+      recipients: [recipient],
+      now: 0,
+    });
+    // The value was encrypted by either rule, so the MAC holds.
+    const path = join(w.root, "secrets/fleet/main/secrets.json");
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(
+      path,
+      started.replace('"unencrypted_suffix": "_unencrypted"', '"encrypted_regex": "^mine$"'),
+    );
+    const g = declare("fleet", "g", { files: { f: {} }, script: "echo hidden > $out/f" });
+    const vars = w.open([g], { stores: [perScope(w, "json")] });
+    const error = await errorOf(() => generateVars(vars, BARE));
+    expect(error).toMatchObject({ code: "store-unsuitable" });
+    expect(error.message).toContain('"g/f" would not be encrypted');
+    expect([...filesBelow(w.root).keys()]).toEqual(["secrets/fleet/main/secrets.json"]);
   });
 });
 

@@ -188,10 +188,15 @@ function varFile(
           shellVariable(() => []),
           handle,
         );
-        return { name, eval: `"$(den vars get '${handle.id}')"` };
+        return { name, eval: `"$(den vars get ${quoted(handle.id)})"` };
       });
     },
   } as VarFile;
+}
+
+/** One word of a shell command. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 function ofPeer(handle: FileHandle): VarsError {

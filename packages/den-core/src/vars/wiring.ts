@@ -85,13 +85,10 @@ function deployedTo(vars: VarsAttributes, host: NodeId, ctx: Context): Deployed[
   const { placed } = ctx.get(vars.places.around, host);
   if (placed.scopes.nodes.length === 0) return [];
   const { machinesOf } = audiences(placed, EMPTY_KEYRING);
-  const { class: hostClass } = entityOf(vars.base, host, ctx);
   return placed.scopes.nodes.flatMap((node) =>
     [...placed.at(node.id).values()].flatMap((instance) =>
       [...instance.generator.files.keys()].flatMap((file): Deployed[] => {
-        const plain = fileHandle(placed, instance, file, host);
-        const group = hostClass === "darwin" && plain.group === "root" ? "wheel" : plain.group;
-        const handle = withOwner({ ...plain, group }, instance, vars, ctx);
+        const handle = withOwner(fileHandle(placed, instance, file, host), instance, vars, ctx);
         if (!machinesOf(node, handle.deploy, instance.name).some(({ id }) => id === host))
           return [];
         const record = ctx.get(vars.records.stored, node.id, instance.name);
@@ -136,7 +133,7 @@ function addSops(
     // Before users exist there is nobody but root that it could belong to.
     ...(secret.neededForUsers
       ? { neededForUsers: true }
-      : { owner: secret.owner, group: secret.group }),
+      : { ...account("owner", secret.owner), ...account("group", groupOn(secret, onDarwin)) }),
     ...(secret.restartUnits.length === 0 ? {} : { restartUnits: [...secret.restartUnits] }),
   };
 }
@@ -164,6 +161,15 @@ function addAgenix(
   onDarwin: boolean,
 ): void {
   if (onDarwin) refuseUnits(handle);
+  for (const name of [handle.owner, handle.group]) {
+    if (ACCOUNT.test(name)) continue;
+    throw unresolvable(
+      handle,
+      "an agenix secret",
+      `agenix puts the account ${JSON.stringify(name)} into a shell command as it is`,
+      "Use its number, or keep the file in a sops backend.",
+    );
+  }
   // Agenix itself restarts nothing: NixOS does, when the encrypted file is another one.
   const secret = resolveVar(agenixSecret(stored.location), { ...handle, restartUnits: [] });
   for (const unit of handle.restartUnits) {
@@ -180,12 +186,26 @@ function addAgenix(
   secrets[secret.name] = {
     file: nix.path(inFleetFolder(secret.file)),
     owner: secret.owner,
-    group: secret.group,
+    group: groupOn(secret, onDarwin),
     mode: secret.mode,
   };
 }
 
-const UNIT = /^(.+)\.(service|socket|timer|path|mount|target|slice)$/;
+/** The group of root goes by another name on darwin. */
+function groupOn({ group }: { readonly group: string }, onDarwin: boolean): string {
+  return onDarwin && group === "root" ? "wheel" : group;
+}
+
+/** What a file belongs to, as sops-nix takes it: a name, or a number in an option of its own. */
+function account(option: "owner" | "group", value: string): object {
+  if (!/^\d+$/.test(value)) return { [option]: value };
+  return { [option]: null, [option === "owner" ? "uid" : "gid"]: Number(value) };
+}
+
+const ACCOUNT = /^[A-Za-z0-9_.][A-Za-z0-9_.@-]*\$?$/;
+
+// Mounts are a list there, whose members have no names.
+const UNIT = /^(.+)\.(service|socket|timer|path|target|slice)$/;
 
 /** `systemd.services.<unit>.restartTriggers`, for each unit. */
 function restarts(units: ReadonlyMap<string, readonly string[]>): object {

@@ -673,6 +673,60 @@ const CASES: readonly Case[] = [
     },
   },
   {
+    id: "accounts by number have options of their own in sops-nix",
+    fleet: linux({
+      a: generators({ k: { files: { key: { owner: "1000", group: "100" } }, script: "…" } }),
+    }),
+    generated: { "host:a/k": { key: null } },
+    expect: {
+      modules: {
+        a: [
+          sops({
+            "vars/host/a/k/key": `{ format = "binary"; gid = 100; group = null; mode = "0400"; owner = null; sopsFile = /.den-fleet/vars/host/a/k/key/secret; uid = 1000; }`,
+          }),
+        ],
+      },
+    },
+  },
+  {
+    id: "on darwin root's group is wheel, also of what is needed before users exist",
+    fleet: {
+      hosts: {
+        "aarch64-darwin": {
+          a: generators({ k: { files: { key: {}, pass: { neededFor: "users" } }, script: "…" } }),
+        },
+      },
+    },
+    generated: { "host:a/k": { key: null, pass: null } },
+    expect: {
+      modules: {
+        a: [
+          sops({
+            "vars/host/a/k/key": sopsFile("vars/host/a/k/key/secret").replace('"root"', '"wheel"'),
+            "vars/host/a/k/pass": `{ format = "binary"; mode = "0400"; neededForUsers = true; sopsFile = /.den-fleet/vars/host/a/k/pass/secret; }`,
+          }).replaceAll("nixosModules", "darwinModules"),
+        ],
+      },
+    },
+  },
+  {
+    id: "what agenix cannot do is refused by name: odd accounts, units without names",
+    fleet: linux({
+      a: generators({
+        k: {
+          files: { key: { owner: "o'brien" }, data: { restartUnits: ["data.mount"] } },
+          script: "…",
+        },
+      }),
+    }),
+    generated: { "host:a/k": { key: null, data: null } },
+    secrets: "age",
+    expect: {
+      findings: ["DEN_VARS_UNRESOLVABLE", "DEN_VARS_UNRESOLVABLE"],
+      says: ["host:a/k/key", "o'brien", "data.mount"],
+    },
+  },
+  {
     id: "what is needed before the machine can decrypt comes with the installer",
     fleet: {
       ...linux({ a: { includes: ["r"] } }),

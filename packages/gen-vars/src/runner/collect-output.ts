@@ -1,6 +1,6 @@
 import { chmodSync, lstatSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { refuse, type VarsIssue } from "../error/vars-error.ts";
+import { failure, refuse, type VarsIssue } from "../error/vars-error.ts";
 import type { Instance } from "../model/vars-model.ts";
 import type { Limits, Values } from "./workshop.ts";
 
@@ -17,6 +17,15 @@ export function collectOutput(out: string, instance: Instance, limits: Limits): 
   const report = (code: VarsIssue["code"], message: string, remedy: string, file: string): void =>
     void issues.push({ code, message, remedy, culprit: instance.id, path: `files.${file}` });
   let total = 0;
+  // The script could have put a link to anywhere in its place.
+  if (lstatSync(out, { throwIfNoEntry: false })?.isDirectory() !== true) {
+    throw failure({
+      code: "output-invalid",
+      message: `${instance.id} removed or replaced the folder $out.`,
+      remedy: "Write files into the folder that is there.",
+      culprit: instance.id,
+    });
+  }
   chmodSync(out, 0o700);
   for (const name of readdirSync(out).sort()) {
     const declared = files.get(name);

@@ -109,6 +109,9 @@ async function start(
   const boxArgs = [
     ...confinement(sandbox),
     ...shown.flatMap((path) => ["--ro-bind", path, path]),
+    "--ro-bind",
+    workshop.etc,
+    "/etc",
     "--bind",
     folder,
     INSIDE,

@@ -25,6 +25,8 @@ export interface ScriptResult {
 }
 
 const TAIL = 16_384;
+/** What timers hold; 24 days. */
+const LONGEST_MS = 2 ** 31 - 1;
 
 /** Runs a script in a process group of its own, all of which is gone when this settles. */
 export function runScript(run: ScriptRun, folder: WorkFolder): Promise<ScriptResult> {
@@ -49,7 +51,10 @@ export function runScript(run: ScriptRun, folder: WorkFolder): Promise<ScriptRes
       if (group !== undefined) killGroup(group);
     };
     const cancel = (): void => stop("cancelled");
-    const timer = setTimeout(() => stop("timeout"), run.timeoutSeconds * 1000);
+    const timer = setTimeout(
+      () => stop("timeout"),
+      Math.min(run.timeoutSeconds * 1000, LONGEST_MS),
+    );
     const read = (chunk: Buffer): void => {
       bytes += chunk.length;
       tail = Buffer.concat([tail, chunk]).subarray(-TAIL);

@@ -1,10 +1,40 @@
-import { lstatSync, readlinkSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join, relative } from "node:path";
 import type { RunProgram } from "../effects/run-program.ts";
 import { failure } from "../error/vars-error.ts";
 import { onPath } from "./on-path.ts";
 
 /** `required`: refuse to run without; `off`: run without, knowingly. */
 export type SandboxChoice = "required" | "off";
+
+/** Settings that programs look for: openssl stops without its own. */
+const SETTINGS = ["/etc/ssl/openssl.cnf", "/etc/pki/tls/openssl.cnf"];
+
+/**
+ * Makes what sandboxes show as /etc: who the user is, which ssh-keygen asks, as Clan and Nix tell it.
+ */
+export function makeEtc(folder: string): void {
+  mkdirSync(folder);
+  writeFileSync(
+    join(folder, "passwd"),
+    `root:x:0:0::${INSIDE}:/noshell\ngenerator:x:${USER}:${USER}::${INSIDE}/tmp:/noshell\nnobody:x:65534:65534::/:/noshell\n`,
+  );
+  writeFileSync(join(folder, "group"), `root:x:0:\ngenerator:x:${USER}:\nnogroup:x:65534:\n`);
+  writeFileSync(join(folder, "hosts"), "127.0.0.1 localhost\n::1 localhost\n");
+  for (const path of SETTINGS) {
+    if (!existsSync(path)) continue;
+    const copy = join(folder, relative("/etc", path));
+    mkdirSync(dirname(copy), { recursive: true });
+    copyFileSync(path, copy);
+  }
+}
 
 /** How scripts are confined. */
 export interface Sandbox {
@@ -45,6 +75,8 @@ export async function chooseSandbox(choice: SandboxChoice, run: RunProgram): Pro
 /** Where the script sees its folders inside a sandbox. */
 export const INSIDE = "/build";
 
+const USER = "1000";
+
 const SYSTEM = ["/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/nix/store"];
 
 /** Whether a program at this (resolved) path is visible in every sandbox. */
@@ -72,9 +104,9 @@ export function confinement(sandbox: Sandbox): string[] {
     "--die-with-parent",
     "--new-session",
     "--uid",
-    "1000",
+    USER,
     "--gid",
-    "1000",
+    USER,
     "--hostname",
     "generator",
     ...mounts,

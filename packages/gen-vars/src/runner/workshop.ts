@@ -29,6 +29,8 @@ export interface Workshop {
   readonly folder: WorkFolder;
   readonly programs: Programs;
   readonly sandbox: Sandbox;
+  /** What sandboxes show as /etc. */
+  readonly etc: string;
   readonly limits: Limits;
   /** Declared variables, on top of the runner's own. */
   readonly env: Readonly<Record<string, string>>;

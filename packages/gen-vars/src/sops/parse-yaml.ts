@@ -10,6 +10,7 @@ import {
   type YAMLMap,
 } from "yaml";
 import { failure } from "../error/vars-error.ts";
+import { goScalar } from "./go-yaml.ts";
 import {
   boolScalar,
   entry,
@@ -25,11 +26,6 @@ import {
   type SopsScalar,
   textScalar,
 } from "./tree.ts";
-
-/** What go-yaml takes for a timestamp. */
-export const DATE: RegExp = /^\d{4}-\d{2}-\d{2}$/;
-export const TIME: RegExp =
-  /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}:\d{2}(?:\.\d+)?) ?([Zz]|[+-]\d{2}:\d{2})?$/;
 
 /** Reads one YAML document into a tree, with comments where sops keeps them. */
 export function parseYamlTree(text: string, what: string): SopsMap {
@@ -111,6 +107,8 @@ function readNode(node: Node | null, what: string, depth: number): SopsNode {
 
 function readScalar(node: Scalar, what: string): SopsScalar {
   const { value } = node;
+  const number = node.type === Scalar.PLAIN ? goScalar(node.source ?? "") : undefined;
+  if (number !== undefined) return number;
   if (value === null) return NULL;
   if (typeof value === "boolean") return boolScalar(value);
   if (typeof value === "bigint") return numberScalar(String(value));
@@ -118,16 +116,5 @@ function readScalar(node: Scalar, what: string): SopsScalar {
     return { kind: "scalar", type: "float", bytes: Buffer.from(floatText(value)) };
   }
   if (typeof value !== "string") throw unsupported(what, "holds a value of an unknown kind");
-  return (node.type === Scalar.PLAIN ? readTime(value) : undefined) ?? textScalar(value);
-}
-
-/** What go-yaml reads as a timestamp, in the form in which sops hashes it (RFC 3339). */
-function readTime(text: string): SopsScalar | undefined {
-  const match = TIME.exec(text);
-  if (!DATE.test(text) && match === null) return undefined;
-  const iso =
-    match === null
-      ? `${text}T00:00:00Z`
-      : `${match[1]}T${(match[2] as string).replace(/\.?0+$/, (zeros) => (zeros.startsWith(".") ? "" : zeros))}${(match[3] ?? "Z").toUpperCase()}`;
-  return { kind: "scalar", type: "time", bytes: Buffer.from(iso) };
+  return textScalar(value);
 }

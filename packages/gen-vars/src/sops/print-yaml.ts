@@ -1,5 +1,5 @@
 import { Document, isScalar, type Node, Pair, Scalar, YAMLMap, YAMLSeq } from "yaml";
-import { DATE, TIME } from "./parse-yaml.ts";
+import { fitsBlock, isAmbiguous } from "./go-yaml.ts";
 import type { SopsComment, SopsMap, SopsNode } from "./tree.ts";
 
 /** Prints a tree with sops' indentation of four. */
@@ -18,6 +18,7 @@ function writeMap(map: SopsMap): YAMLMap {
       continue;
     }
     const key = new Scalar(item.key);
+    if (needsQuotes(item.key)) key.type = Scalar.QUOTE_DOUBLE;
     const value = writeNode(item.value);
     held.before(key);
     if (isScalar(value)) held.inline(value);
@@ -54,9 +55,14 @@ function writeNode(node: SopsNode): Node {
     scalar.value = Number(text);
     scalar.source = text;
   } else if (node.type === "time") scalar.type = Scalar.PLAIN;
-  else if (text.includes("\n")) scalar.type = Scalar.BLOCK_LITERAL;
-  else if (DATE.test(text) || TIME.test(text)) scalar.type = Scalar.QUOTE_DOUBLE;
+  else if (fitsBlock(text)) scalar.type = Scalar.BLOCK_LITERAL;
+  else if (needsQuotes(text)) scalar.type = Scalar.QUOTE_DOUBLE;
   return scalar;
+}
+
+/** Invisible characters, which parsers may drop or change, and what is no string without quotes. */
+function needsQuotes(text: string): boolean {
+  return /[^ -~]/.test(text) || isAmbiguous(text);
 }
 
 /** Collects comments until the value they stand before. */

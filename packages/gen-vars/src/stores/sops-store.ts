@@ -5,6 +5,7 @@ import { DEFAULT_LAYOUT, instancePath, type Layout, nodePath, pathPart } from ".
 import { compare } from "../model/json.ts";
 import type { Location } from "../plan/stored.ts";
 import type { Operation } from "../repository/operation.ts";
+import { DEFAULT_RULE, isEncrypted } from "../sops/metadata.ts";
 import { sealSops } from "../sops/seal-sops.ts";
 import {
   newSops,
@@ -73,7 +74,7 @@ export function sopsStore(options: SopsStoreOptions = {}): VarStore {
       return { path, format: `sops-${format}`, key: ["data"] };
     }
     const path = `${folder}/${nodePath(node)}/${audienceName(address)}${EXTENSIONS[format]}`;
-    return { path, format: `sops-${format}`, key: [generator, file] };
+    return { path, format: `sops-${format}`, key: [keyPart(generator), keyPart(file)] };
   }
 
   // A document of a scope node is asked about once for each of its files.
@@ -112,8 +113,10 @@ export function sopsStore(options: SopsStoreOptions = {}): VarStore {
     let file = replaces ? undefined : await open(location, context);
     file ??= newSops(format, path);
     let recipients: readonly string[] | undefined;
+    const rule = file.source?.metadata.rule ?? DEFAULT_RULE;
     for (const item of changes) {
       const key = item.location.key ?? ["data"];
+      if (item.type === "put" && !isEncrypted(rule, key)) throw inClear(path, key);
       file = item.type === "put" ? sopsSet(file, key, item.value) : file;
       file = item.type === "delete" ? sopsRemove(file, key) : file;
       // The files of one document have one audience, and the last word about it.
@@ -177,6 +180,24 @@ function holdsOnly(file: SopsFile | undefined, changes: readonly StoreChange[]):
   let rest = file.tree;
   for (const { location } of changes) rest = withAt(rest, location.key ?? ["data"], undefined);
   return rest.items.length === 0;
+}
+
+/**
+ * A name as a key: `sops` is where the metadata is, and sops leaves values under keys with its suffix
+ * in clear. No name holds an equals sign.
+ */
+function keyPart(name: string): string {
+  return name === "sops" || !isEncrypted(DEFAULT_RULE, [name]) ? `${name}=` : name;
+}
+
+/** A document whose own rule would keep a secret in clear. */
+function inClear(path: string, key: readonly string[]): Error {
+  return failure({
+    code: "store-unsuitable",
+    message: `${path} has an encryption rule of its own, by which ${JSON.stringify(key.join("/"))} would not be encrypted.`,
+    remedy: "Change the rule in its sops metadata with sops, or remove the document.",
+    culprit: path,
+  });
 }
 
 /** Files of one document are deployed to the same machines, so they have the same audience. */

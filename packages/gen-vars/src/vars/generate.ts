@@ -9,7 +9,7 @@ import type { AskPrompt } from "../runner/answers.ts";
 import type { RunEvent } from "../runner/events.ts";
 import { findPrograms, type ProgramSource } from "../runner/programs.ts";
 import { runGenerator } from "../runner/run-generator.ts";
-import { chooseSandbox, type SandboxChoice } from "../runner/sandbox.ts";
+import { chooseSandbox, makeEtc, type SandboxChoice } from "../runner/sandbox.ts";
 import { schedule } from "../runner/schedule.ts";
 import { makeWorkFolder, privateFolder } from "../runner/work-folder.ts";
 import type { Limits, Workshop } from "../runner/workshop.ts";
@@ -139,6 +139,8 @@ async function run(
       nixpkgs: options.nixpkgs ?? "nixpkgs",
       folder: privateFolder(join(folder.path, "bin")),
     });
+    const etc = join(folder.path, "etc");
+    if (sandbox.kind === "bubblewrap") makeEtc(etc);
     const gallery = createGallery(vars, plan);
     const answers = await collectAnswers(items, gallery, options);
     const stop = new AbortController();
@@ -146,6 +148,7 @@ async function run(
       folder,
       programs,
       sandbox,
+      etc,
       limits: { ...DEFAULT_LIMITS, ...options.limits },
       env: options.env ?? {},
       showOutput: options.showOutput ?? false,
