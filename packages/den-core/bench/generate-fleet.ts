@@ -5,6 +5,8 @@ export interface Size {
   readonly hosts: number;
   /** Aspects on each host. */
   readonly aspects?: number;
+  /** A host one of whose settings is another than it would be. */
+  readonly changed?: string;
 }
 
 const ENVIRONMENTS = ["prod", "stage", "test"];
@@ -13,7 +15,7 @@ const ENVIRONMENTS = ["prod", "stage", "test"];
  * A fleet as a user would write it: 30 aspects a host (with settings, platform content and some shared),
  * 5 services, 3 environments, 20 tags, 2 users a host.
  */
-export function generateFleet({ hosts, aspects = 30 }: Size): object {
+export function generateFleet({ hosts, aspects = 30, changed }: Size): object {
   const names = Array.from(
     { length: hosts },
     (_, index) => `host${String(index).padStart(5, "0")}`,
@@ -36,7 +38,9 @@ export function generateFleet({ hosts, aspects = 30 }: Size): object {
             meta: { env: ENVIRONMENTS[index % 3], index },
             includes: [`profile${index % 4}`],
             users: { alice: {}, bob: {} },
-            aspects: { aspect0: { settings: { port: 8000 + (index % 100) } } },
+            aspects: {
+              aspect0: { settings: { port: name === changed ? 9999 : 8000 + (index % 100) } },
+            },
           },
         ]),
       ),
@@ -81,7 +85,7 @@ export function generateFleet({ hosts, aspects = 30 }: Size): object {
         `service${index}`,
         defineService({
           roles: {
-            server: { members: sel.tag("none"), aspect: { nixos: { server: index } } },
+            server: { members: sel.tag("server"), aspect: { nixos: { server: index } } },
             client: {
               members: sel.tag(`tag${index}`),
               aspect: ({ host }) => ({ nixos: { client: host.name } }),
