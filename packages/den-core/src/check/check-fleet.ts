@@ -27,7 +27,11 @@ import { checkVarsDeclared } from "./check-vars.ts";
 import { attempt } from "./cycle-finding.ts";
 
 /** What is wrong with the declarations of one entity and with what it includes. */
-export function checkEntity(pipeline: Pipeline, id: NodeId): Finding[] {
+export function checkEntity(
+  pipeline: Pipeline,
+  id: NodeId,
+  seen: Set<unknown> = new Set(),
+): Finding[] {
   const { evaluator, base, topology, resolution, model } = pipeline;
   const entity = evaluator.get(base.declared, id);
   if (entity === undefined) return [];
@@ -35,7 +39,7 @@ export function checkEntity(pipeline: Pipeline, id: NodeId): Finding[] {
   if (entity.kind === "host") findings.push(...evaluator.get(topology.placement, id).findings);
   findings.push(...evaluator.get(pipeline.decided.decisions, id).findings);
   findings.push(...evaluator.get(resolution.resolution, id).findings);
-  findings.push(...checkSettings(pipeline, id));
+  findings.push(...checkSettings(pipeline, id, seen));
   findings.push(...checkChannels(pipeline, id));
   findings.push(...evaluator.get(pipeline.spawnProblems, id));
   for (const ref of entity.excludes) {
@@ -209,7 +213,8 @@ export function checkFleet(
     entities = allEntities(pipeline);
     return [];
   });
-  for (const id of entities) step(() => checkEntity(pipeline, id));
+  const seen = new Set<unknown>();
+  for (const id of entities) step(() => checkEntity(pipeline, id, seen));
   for (const name of model.hostNames) {
     step(() => evaluator.get(outputs.host, entityId("host", name)).findings);
   }

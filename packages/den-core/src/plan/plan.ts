@@ -144,7 +144,7 @@ function planModule({ contribution, at, route }: PlacedModule): PlanModule {
 
 /** The settings of an aspect at an entity, leaf by leaf, with provenance. */
 export function planSettings(pipeline: Pipeline, id: NodeId, aspect: string): PlanSetting[] {
-  const folded = pipeline.evaluator.get(pipeline.settings.settings, id, aspect);
+  const folded = pipeline.settings.of(id, aspect, pipeline.evaluator);
   if (folded === undefined) return [];
   return folded.leaves().map((leaf) => ({
     path: leaf.path.join("."),
