@@ -231,7 +231,11 @@ export function runCases(area: string, cases: readonly Case[]): void {
           const [root, ...rest] = shuffled([fleet, ...Object.values(files)], random);
           const names = Object.keys(files);
           check(
-            open(root as object, Object.fromEntries(rest.map((file, at) => [names[at], file]))),
+            open(
+              root as object,
+              Object.fromEntries(rest.map((file, at) => [names[at], file])),
+              readerOf(one),
+            ),
             one.expect,
           );
         }),
