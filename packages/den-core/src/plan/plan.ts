@@ -327,6 +327,14 @@ export function planFleet(pipeline: Pipeline, layout: Layout): Plan {
   };
 }
 
+/** Findings that are known already when a plan is made. */
+export interface PlanFindings {
+  /** What loading the fleet found. */
+  readonly found?: readonly Finding[];
+  /** What checking it found; by default it is checked. */
+  readonly checked?: readonly Finding[];
+}
+
 /**
  * The plan as JSON text, an entity or output at a time: the plan of a large fleet is never held whole.
  * Returns everything that is wrong with the fleet, which the text ends with.
@@ -334,7 +342,7 @@ export function planFleet(pipeline: Pipeline, layout: Layout): Plan {
 export function* planPieces(
   pipeline: Pipeline,
   layout: Layout,
-  found: readonly Finding[] = [],
+  { found = [], checked = checkFleet(pipeline, layout) }: PlanFindings = {},
 ): Generator<string, readonly Finding[]> {
   const list = function* (name: string, items: Iterable<unknown>, last = false): Generator<string> {
     yield `  ${JSON.stringify(name)}: [`;
@@ -354,7 +362,7 @@ export function* planPieces(
   yield* list("entities", entities());
   yield* list("outputs", planOutputs(pipeline));
   yield* list("vars", planVars(pipeline));
-  const diagnostics = sortFindings([...found, ...checkFleet(pipeline, layout)]);
+  const diagnostics = sortFindings([...found, ...checked]);
   yield* list("diagnostics", diagnostics, true);
   yield "}\n";
   return diagnostics;

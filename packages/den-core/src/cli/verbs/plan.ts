@@ -17,16 +17,17 @@ export const verb: Verb = {
     const layout = { root: fleet.root, out: join(fleet.root, "den-out") };
     const paint = await paintFor(io, options.color !== false);
     // Before anything is printed: what cannot be planned at all is refused here.
-    if (hasError(checkFleet(fleet.pipeline, layout))) planFleet(fleet.pipeline, layout);
+    const checked = checkFleet(fleet.pipeline, layout);
+    if (hasError(checked)) planFleet(fleet.pipeline, layout);
     // Piece by piece: the plan of a large fleet is longer than a string can be.
     if (options.json === true) {
-      const pieces = planPieces(fleet.pipeline, layout, fleet.findings);
+      const pieces = planPieces(fleet.pipeline, layout, { found: fleet.findings, checked });
       let step = pieces.next();
       for (; step.done !== true; step = pieces.next()) io.out(step.value);
       return hasError(step.value) ? 1 : 0;
     }
     for (const output of planOutputs(fleet.pipeline)) io.out(outputText(output, paint));
-    const found = sortFindings([...fleet.findings, ...checkFleet(fleet.pipeline, layout)]);
+    const found = sortFindings([...fleet.findings, ...checked]);
     const findings = await locateFindings(found, fleet.locator);
     reportFindings(io, paint, findings, fleet.locator);
     io.out(`${countText(findings)}\n`);
