@@ -5,6 +5,10 @@ export interface Size {
   readonly hosts: number;
   /** Aspects on each host. */
   readonly aspects?: number;
+  /** A host one of whose settings is another than it would be. */
+  readonly changed?: string;
+  /** Characters that each module which is a host's own carries along. */
+  readonly pad?: number;
 }
 
 const ENVIRONMENTS = ["prod", "stage", "test"];
@@ -13,7 +17,8 @@ const ENVIRONMENTS = ["prod", "stage", "test"];
  * A fleet as a user would write it: 30 aspects a host (with settings, platform content and some shared),
  * 5 services, 3 environments, 20 tags, 2 users a host.
  */
-export function generateFleet({ hosts, aspects = 30 }: Size): object {
+export function generateFleet({ hosts, aspects = 30, changed, pad = 0 }: Size): object {
+  const note = "x".repeat(pad);
   const names = Array.from(
     { length: hosts },
     (_, index) => `host${String(index).padStart(5, "0")}`,
@@ -36,7 +41,9 @@ export function generateFleet({ hosts, aspects = 30 }: Size): object {
             meta: { env: ENVIRONMENTS[index % 3], index },
             includes: [`profile${index % 4}`],
             users: { alice: {}, bob: {} },
-            aspects: { aspect0: { settings: { port: 8000 + (index % 100) } } },
+            aspects: {
+              aspect0: { settings: { port: name === changed ? 9999 : 8000 + (index % 100) } },
+            },
           },
         ]),
       ),
@@ -56,7 +63,13 @@ export function generateFleet({ hosts, aspects = 30 }: Size): object {
           nixos:
             index % 5 === 0
               ? ({ settings, host }: { settings: { port: number }; host: { name: string } }) => ({
-                  services: { [`service${index}`]: { port: settings.port, host: host.name } },
+                  services: {
+                    [`service${index}`]: {
+                      port: settings.port,
+                      host: host.name,
+                      ...(pad === 0 ? {} : { note }),
+                    },
+                  },
                 })
               : ({ settings, pkgs }: { settings: { port: number }; pkgs: { hello: unknown } }) => ({
                   services: { [`service${index}`]: { port: settings.port, package: pkgs.hello } },
@@ -81,7 +94,7 @@ export function generateFleet({ hosts, aspects = 30 }: Size): object {
         `service${index}`,
         defineService({
           roles: {
-            server: { members: sel.tag("none"), aspect: { nixos: { server: index } } },
+            server: { members: sel.tag("server"), aspect: { nixos: { server: index } } },
             client: {
               members: sel.tag(`tag${index}`),
               aspect: ({ host }) => ({ nixos: { client: host.name } }),

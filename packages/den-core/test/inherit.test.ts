@@ -33,6 +33,41 @@ describe("a kind that inherits", () => {
   });
 });
 
+describe("kinds that den brings", () => {
+  const fleet = (kinds: object) =>
+    open({
+      kinds,
+      environments: {
+        prod: { hosts: "host[tag=web]", tags: ["eu"], meta: { region: "eu-1", tier: 1 } },
+      },
+      hosts: {
+        "x86_64-linux": {
+          h: { tags: ["web"], meta: { tier: 2 }, users: { u: {} }, includes: ["p"] },
+        },
+      },
+      aspects: {
+        p: {
+          nixos: ({ host }: { host: { meta: object; tags: Set<string> } }) => ({
+            meta: { ...host.meta },
+            tags: [...host.tags],
+          }),
+        },
+      },
+      policies: { q: { at: "user", when: "user[tag=eu]", run: [] } },
+    });
+  it("inherit where the fleet says so, even where the environment selects by tag", () => {
+    const asked = fleet({ host: { inherits: ["tags", "meta"] }, user: { inherits: ["tags"] } });
+    expect(errorsOf(asked)).toEqual([]);
+    expect(modulesOf(asked, "h")).toEqual([
+      'p: { meta = { region = "eu-1"; tier = 2; }; tags = [ "eu" "web" ]; }',
+    ]);
+    expect([...asked.evaluator.get(asked.topology.tags, "user:u@h")]).toEqual(["eu", "web"]);
+  });
+  it("keep what they are: another parent is refused", () => {
+    expect(errorsOf(fleet({ host: { parent: "fleet" } }))).toContain("DEN_DUPLICATE_NAME");
+  });
+});
+
 describe("settings inside a computed aspect", () => {
   it("are refused, with where to put them", () => {
     const fleet = open({

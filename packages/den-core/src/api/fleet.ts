@@ -91,7 +91,7 @@ export function fleetFrom(pipeline: Pipeline): Fleet {
       const { settings } = settingsAt(pipeline, host, aspect);
       return settings.length === 0
         ? {}
-        : settingsObject(evaluator.get(pipeline.settings.settings, hostId(model, host), aspect));
+        : settingsObject(pipeline.settings.of(hostId(model, host), aspect, evaluator));
     },
     explain: (host, aspect) => settingsAt(pipeline, host, aspect).settings,
     why: (host, thing) => answerWhy(pipeline, host, thing),

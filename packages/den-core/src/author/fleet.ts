@@ -63,9 +63,10 @@ export interface CustomDeclaration extends EntityDeclaration {
   readonly parent?: string;
 }
 
-/** A kind of entities beside or below the ones den brings. */
+/** A kind of entities beside or below the ones den brings; of those only `inherits` can be said. */
 export interface KindDeclaration {
-  readonly parent: string;
+  /** The kind above. @default "fleet" */
+  readonly parent?: string;
   readonly description?: string;
   /** Facts handed down to entities of this kind from their parents. */
   readonly inherits?: readonly ("tags" | "meta")[];

@@ -27,7 +27,11 @@ import { checkVarsDeclared } from "./check-vars.ts";
 import { attempt } from "./cycle-finding.ts";
 
 /** What is wrong with the declarations of one entity and with what it includes. */
-export function checkEntity(pipeline: Pipeline, id: NodeId): Finding[] {
+export function checkEntity(
+  pipeline: Pipeline,
+  id: NodeId,
+  seen: Set<unknown> = new Set(),
+): Finding[] {
   const { evaluator, base, topology, resolution, model } = pipeline;
   const entity = evaluator.get(base.declared, id);
   if (entity === undefined) return [];
@@ -35,7 +39,7 @@ export function checkEntity(pipeline: Pipeline, id: NodeId): Finding[] {
   if (entity.kind === "host") findings.push(...evaluator.get(topology.placement, id).findings);
   findings.push(...evaluator.get(pipeline.decided.decisions, id).findings);
   findings.push(...evaluator.get(resolution.resolution, id).findings);
-  findings.push(...checkSettings(pipeline, id));
+  findings.push(...checkSettings(pipeline, id, seen));
   findings.push(...checkChannels(pipeline, id));
   findings.push(...evaluator.get(pipeline.spawnProblems, id));
   for (const ref of entity.excludes) {
@@ -44,7 +48,35 @@ export function checkEntity(pipeline: Pipeline, id: NodeId): Finding[] {
   }
   if (entity.kind === "host") findings.push(...hostProblems(pipeline, entity));
   findings.push(...settingsProblems(pipeline, id, entity));
+  findings.push(...unseen(pipeline, id));
   return findings;
+}
+
+/**
+ * Aspects that are there although policies were told that they are not, or the other way round: what
+ * an aspect includes may depend on its settings, peers or channels, and those depend on policies.
+ */
+function unseen({ evaluator, decided, resolution, model }: Pipeline, id: NodeId): Finding[] {
+  const { asked, findings } = evaluator.get(decided.decisions, id);
+  if (asked.size === 0 || findings.length > 0) return [];
+  const there = evaluator.get(resolution.resolution, id);
+  return [...asked].flatMap(([name, told]) => {
+    const found = there.aspects.get(name);
+    if (told === (found !== undefined)) return [];
+    const from = found?.steps.flatMap((step) => ("from" in step ? [step.from] : [])) ?? [];
+    return [
+      problem(
+        "DEN_POLICY_UNSEEN",
+        `policies at ${id.replace(":", " ")} were told that ${name} is ${told ? "there" : "absent"}, but it is ${told ? "absent" : `there${from.length > 0 ? ` through ${from.join(" and ")}` : ""}`}`,
+        {
+          subject: `aspect ${name}`,
+          places: (model.aspects.get(from[0] ?? name)?.origins ?? []).slice(0, 1),
+          remedy:
+            "what an aspect includes must not depend on settings, peers or channels where policies ask for it: let a policy include it instead",
+        },
+      ),
+    ];
+  });
 }
 
 /** Settings for aspects that are not there, or that take none. */
@@ -181,7 +213,8 @@ export function checkFleet(
     entities = allEntities(pipeline);
     return [];
   });
-  for (const id of entities) step(() => checkEntity(pipeline, id));
+  const seen = new Set<unknown>();
+  for (const id of entities) step(() => checkEntity(pipeline, id, seen));
   for (const name of model.hostNames) {
     step(() => evaluator.get(outputs.host, entityId("host", name)).findings);
   }

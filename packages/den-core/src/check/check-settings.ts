@@ -9,12 +9,19 @@ function isOrigin(value: unknown): value is Origin {
 }
 
 /** Settings of the aspects at a scope that contradict each other, or their schema. */
-export function checkSettings(pipeline: Pipeline, id: NodeId): Finding[] {
+export function checkSettings(
+  pipeline: Pipeline,
+  id: NodeId,
+  seen: Set<unknown> = new Set(),
+): Finding[] {
   const { evaluator, resolution, settings } = pipeline;
-  const where = id.replace(":", " ");
   return [...evaluator.get(resolution.resolution, id).aspects.keys()].flatMap((name) => {
-    const folded = evaluator.get(settings.settings, id, name);
-    if (folded === undefined) return [];
+    // Told once, for the scope that all with the same settings share.
+    const from = settings.from(id, name, evaluator);
+    const folded = evaluator.get(settings.settings, from, name);
+    if (folded === undefined || seen.has(folded)) return [];
+    seen.add(folded);
+    const where = from.replace(":", " ");
     const found: Finding[] = [];
     for (const conflict of folded.findings()) {
       const parties = conflict.definitions;

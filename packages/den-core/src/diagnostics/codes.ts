@@ -51,6 +51,7 @@ export const CODES = {
   DEN_POLICY_CYCLE:
     "policies that depend on each other's absence or override each other in a circle",
   DEN_POLICY_CONFLICT: "two policies write one key with different values",
+  DEN_POLICY_UNSEEN: "policies decided on whether an aspect is there before that was known",
   DEN_POLICY_UNFIRED: "a policy that fired at no scope",
   DEN_ASSERTION: "an assertion of a policy does not hold",
   DEN_SETTING_CONFLICT: "two policies of one rank set one setting to different values",

@@ -26,11 +26,15 @@ function entryOf(pipeline: Pipeline, configuration: Configuration): MachineEntry
   };
 }
 
-/** Every file of a whole tree, machine by machine; shared content is yielded once, when first used. */
+/**
+ * Every file of a whole tree, machine by machine; shared content is yielded once, when first used.
+ * `checked` is what is wrong with the fleet, where that is known: else it is found for the plan.
+ */
 export function* treeOf(
   pipeline: Pipeline,
   layout: Layout,
   findings: Finding[],
+  checked?: readonly Finding[],
 ): Generator<TreeFile> {
   const { model, evaluator, outputs } = pipeline;
   const writer = createModuleWriter(layout);
@@ -65,7 +69,7 @@ export function* treeOf(
     path: "catalog.json",
     content: `${JSON.stringify(catalog(pipeline), null, 2)}\n`,
   };
-  yield { path: "plan.json", content: () => planPieces(pipeline, layout) };
+  yield { path: "plan.json", content: () => planPieces(pipeline, layout, checked && { checked }) };
 }
 
 /** The files of some hosts only: their own and the shared content they import. */

@@ -453,12 +453,16 @@ function readKinds(
   for (const [name, parts] of found) {
     const [first] = parts;
     if (first === undefined) continue;
-    if (kinds.get(name)?.builtin === true || name === INSTANCE_KIND) {
+    const own = kinds.get(name)?.builtin === true ? kinds.get(name) : undefined;
+    const taken = own !== undefined && parts.some((part) => part.value.parent !== undefined);
+    if (taken || name === INSTANCE_KIND) {
       reader.report(
         "DEN_DUPLICATE_NAME",
         `the kind ${name} is den's own`,
         first.origin,
-        "choose another name",
+        taken
+          ? "choose another name; of a kind of den's own only `inherits` can be said"
+          : "choose another name",
       );
       continue;
     }
@@ -483,8 +487,11 @@ function readKinds(
     }
     kinds.set(name, {
       name,
-      parent: reader.text(value.parent, below(first.origin, "parent")) ?? "fleet",
-      builtin: false,
+      parent:
+        own === undefined
+          ? (reader.text(value.parent, below(first.origin, "parent")) ?? "fleet")
+          : own.parent,
+      builtin: own !== undefined,
       inherits: new Set(inherits),
       origin: first.origin,
     });

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import {
   closeSync,
   existsSync,
@@ -138,22 +138,23 @@ function stage(
         continue;
       }
       folded.set(file.path.toLowerCase(), file.path);
-      const hash = contentHash(file.content);
+      const target = join(staging, String(staged.length));
+      const write = (): string => {
+        madeFolder ??= makeFolders(staging);
+        return writeContent(target, file.content, file.executable === true ? 0o755 : 0o644);
+      };
+      // What is made piece by piece is made once: it is staged to learn its hash.
+      const early = typeof file.content === "function" && options.dryRun !== true;
+      const hash = early ? write() : contentHash(file.content);
       hashes.set(file.path, hash);
       const inTheWay = obstacle(folder, file, hash, manifest);
-      if (inTheWay === "same") {
-        unchanged += 1;
+      if (inTheWay === "same" || typeof inTheWay === "object") {
+        if (early) rmSync(target);
+        if (inTheWay === "same") unchanged += 1;
+        else findings.push(inTheWay);
         continue;
       }
-      if (typeof inTheWay === "object") {
-        findings.push(inTheWay);
-        continue;
-      }
-      const target = join(staging, String(staged.length));
-      if (options.dryRun !== true) {
-        if (staged.length === 0) madeFolder = makeFolders(staging);
-        writeContent(target, file.content, file.executable === true ? 0o755 : 0o644);
-      }
+      if (!early && options.dryRun !== true) write();
       staged.push({ path: file.path, staged: target, existed: inTheWay === "ours" });
     }
     if (findings.length > 0) throw new DenError(findings);
@@ -203,18 +204,23 @@ function makeFolders(folder: string): string | undefined {
   return missing.at(-1);
 }
 
-/** Writes a new file; content that comes in pieces is never held as a whole. */
-function writeContent(target: string, content: FileContent, mode: number): void {
+/** Writes a new file, and gives its hash; content that comes in pieces is never held as a whole. */
+function writeContent(target: string, content: FileContent, mode: number): string {
   if (typeof content !== "function") {
     writeFileSync(target, content, { flag: "wx", mode });
-    return;
+    return contentHash(content);
   }
+  const hash = createHash("sha256");
   const handle = openSync(target, "wx", mode);
   try {
-    for (const piece of content()) writeSync(handle, piece);
+    for (const piece of content()) {
+      hash.update(piece);
+      writeSync(handle, piece);
+    }
   } finally {
     closeSync(handle);
   }
+  return hash.digest("hex");
 }
 
 /** Nothing there, our own file to replace, the very same content, or something foreign. */

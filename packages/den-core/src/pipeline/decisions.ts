@@ -257,7 +257,11 @@ export function declareDecisions(input: DecisionInput): DecisionAttributes {
         );
       }
     }
-    return { effects, suppressed: suppressedOf(result, policies, id, waiting), findings };
+    const asked =
+      wanted.size === 0
+        ? UNDECIDED.asked
+        : new Map([...wanted].map((name) => [name, result.has(present(name))]));
+    return { effects, suppressed: suppressedOf(result, policies, id, waiting), asked, findings };
   };
 
   const runPolicy = (

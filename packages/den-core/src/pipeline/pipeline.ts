@@ -155,11 +155,7 @@ export function createPipeline(model: Model, read: ReadVars = NOTHING_GENERATED)
   };
   /** The settings of an aspect at a scope, as functions read them. */
   const settingsRead = (id: NodeId, aspect: string, ctx: Context) =>
-    strictSettings(
-      aspect,
-      ctx.get(settings.settings, id, aspect),
-      settings.schemaAt(id, aspect, ctx).json,
-    );
+    strictSettings(aspect, settings.of(id, aspect, ctx), settings.schemaAt(id, aspect, ctx).json);
   const unknownInput: PeerInput = { ...peerInput, vars: () => UNKNOWN_VARS };
   const rolesOf = (from: PeerInput, aspect: string, ctx: Context) =>
     peersAccessor(from, wholeModel(base, ctx).aspects.get(aspect)?.peers ?? new Map(), ctx);

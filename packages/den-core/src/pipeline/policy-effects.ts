@@ -23,8 +23,15 @@ export interface Suppressed {
 export interface Decisions {
   readonly effects: readonly FiredEffect[];
   readonly suppressed: readonly Suppressed[];
+  /** Whether aspects that policies ask about are there, as they were told. */
+  readonly asked: ReadonlyMap<string, boolean>;
   readonly findings: readonly Finding[];
 }
 
 /** No decisions. */
-export const UNDECIDED: Decisions = { effects: [], suppressed: [], findings: [] };
+export const UNDECIDED: Decisions = {
+  effects: [],
+  suppressed: [],
+  asked: new Map(),
+  findings: [],
+};

@@ -28,6 +28,10 @@ export interface SettingsAttributes {
   /** The schema of an aspect that a scope has: a registered one's, or that of one declared in place. */
   readonly schemaAt: (id: NodeId, name: string, ctx: Context) => CompiledSettings;
   readonly settings: Attribute<NodeId, Folded | undefined, string>;
+  /** The scope at or above one from which an aspect's settings are the same: what to ask for them. */
+  readonly from: (id: NodeId, name: string, ctx: Context) => NodeId;
+  /** The settings of an aspect at a scope, shared with every scope that has the same layers. */
+  readonly of: (id: NodeId, name: string, ctx: Context) => Folded | undefined;
 }
 
 /** Ranks of the layers of DESIGN: policies by nearness, then entities by nearness, then enforcement. */
@@ -91,8 +95,39 @@ export function declareSettings(
     },
   );
 
-  return { schema, schemaAt, settings };
+  /** The aspects that a scope itself has layers for. */
+  const layered: Attribute<NodeId, ReadonlySet<string>> = attribute(
+    "layered",
+    (id, ctx) => {
+      const model = wholeModel(base, ctx);
+      const names = new Set(entityOf(base, id, ctx).settings.keys());
+      for (const { effect, policy, origin } of decisions(id, ctx).effects) {
+        if (effect.effect !== "configure" && effect.effect !== "enforce") continue;
+        const name = targetOf(effect.aspect, model, policy, origin);
+        if (name !== undefined) names.add(name);
+      }
+      return names.size === 0 ? NO_NAMES : names;
+    },
+    { equal: (a, b) => a.size === b.size && [...a].every((name) => b.has(name)) },
+  );
+
+  const from: SettingsAttributes["from"] = (id, name, ctx) => {
+    if (!wholeModel(base, ctx).aspects.has(name)) return id;
+    const chain = ctx.get(topology.chain, id);
+    for (let depth = chain.length - 1; depth > 0; depth -= 1) {
+      const node = chain[depth] as NodeId;
+      if (ctx.get(layered, node).has(name)) return node;
+    }
+    return chain[0] ?? id;
+  };
+
+  const of: SettingsAttributes["of"] = (id, name, ctx) =>
+    ctx.get(settings, from(id, name, ctx), name);
+
+  return { schema, schemaAt, settings, from, of };
 }
+
+const NO_NAMES: ReadonlySet<string> = new Set();
 
 const NONE: CompiledSettings = {
   fold: undefined,

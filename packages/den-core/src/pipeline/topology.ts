@@ -143,7 +143,11 @@ export function declareTopology(
 
   /** `tags.has("x")` computes only whether `x` holds, so that one computed tag may use another. */
   const lazyTags = (id: NodeId, ctx: Context): ReadonlySet<string> => {
-    const all = (): ReadonlySet<string> => ctx.get(tags, id);
+    // What hosts inherit depends on where they are, which may depend on these.
+    const all = (): ReadonlySet<string> =>
+      wholeModel(base, ctx).kinds.get("host")?.inherits.has("tags") === true
+        ? tagsOfOwn(entityOf(base, id, ctx), ctx)
+        : ctx.get(tags, id);
     return {
       has: (tag: string) => ctx.get(hasTag, id, tag),
       get size() {
@@ -168,7 +172,8 @@ export function declareTopology(
           if (declaresTag(tag, declared, entity, ctx)) return true;
         }
       }
-      return inheritsTags(entity, ctx).has(tag);
+      // Where a host is may depend on its own tags: those from above come after that.
+      return entity.kind !== "host" && inheritsTags(entity, ctx).has(tag);
     },
   );
 
@@ -194,28 +199,34 @@ export function declareTopology(
     return (id) => named.filter((tag) => ctx.get(hasTag, id, tag));
   };
 
-  /** Tags of custom entities below a host come down where the kind says so. */
+  /** Tags come down to the entities of a kind that says so. */
   const inheritsTags = (entity: EntityModel, ctx: Context): ReadonlySet<string> => {
-    if (entity.parent === undefined) return NO_TAGS;
     const kind = wholeModel(base, ctx).kinds.get(entity.kind);
-    return kind?.inherits.has("tags") === true ? ctx.get(tags, entity.parent) : NO_TAGS;
+    if (kind?.inherits.has("tags") !== true) return NO_TAGS;
+    const above = ctx.get(parent, entity.id);
+    return above === undefined ? NO_TAGS : ctx.get(tags, above);
+  };
+
+  /** What an entity is tagged with by itself and by the tags of the fleet. */
+  const tagsOfOwn = (entity: EntityModel, ctx: Context): Set<string> => {
+    const found = new Set(entity.tags.map((declared) => declared.value));
+    if (entity.kind !== "host") return found;
+    for (const [tag, declarations] of wholeModel(base, ctx).tags) {
+      // Lists are looked up in place; what computes is asked through its own attribute.
+      const listed = declarations.every((declared) => Array.isArray(declared.value));
+      const holds = listed
+        ? declarations.some((declared) => declaresTag(tag, declared, entity, ctx))
+        : ctx.get(hasTag, entity.id, tag);
+      if (holds) found.add(tag);
+    }
+    return found;
   };
 
   const tags: Topology["tags"] = attribute(
     "tags",
     (id, ctx) => {
       const entity = entityOf(base, id, ctx);
-      const found = new Set(entity.tags.map((declared) => declared.value));
-      if (entity.kind === "host") {
-        for (const [tag, declarations] of wholeModel(base, ctx).tags) {
-          // Lists are looked up in place; what computes is asked through its own attribute.
-          const listed = declarations.every((declared) => Array.isArray(declared.value));
-          const holds = listed
-            ? declarations.some((declared) => declaresTag(tag, declared, entity, ctx))
-            : ctx.get(hasTag, id, tag);
-          if (holds) found.add(tag);
-        }
-      }
+      const found = tagsOfOwn(entity, ctx);
       for (const tag of inheritsTags(entity, ctx)) found.add(tag);
       return new Set([...found].sort(compareNames));
     },

@@ -1,7 +1,7 @@
 import { isNixExpr, print } from "gen-nix";
 import { checkFleet } from "../check/check-fleet.ts";
 import { allEntities } from "../check/check-landing.ts";
-import type { Finding } from "../diagnostics/finding.ts";
+import { type Finding, sortFindings } from "../diagnostics/finding.ts";
 import type { Origin } from "../diagnostics/origin.ts";
 import { gather, gatherOwn, ownAttribute } from "../emit/gather.ts";
 import type { Layout } from "../emit/layout.ts";
@@ -144,7 +144,7 @@ function planModule({ contribution, at, route }: PlacedModule): PlanModule {
 
 /** The settings of an aspect at an entity, leaf by leaf, with provenance. */
 export function planSettings(pipeline: Pipeline, id: NodeId, aspect: string): PlanSetting[] {
-  const folded = pipeline.evaluator.get(pipeline.settings.settings, id, aspect);
+  const folded = pipeline.settings.of(id, aspect, pipeline.evaluator);
   if (folded === undefined) return [];
   return folded.leaves().map((leaf) => ({
     path: leaf.path.join("."),
@@ -294,7 +294,8 @@ function planAspects(model: Model): PlanAspect[] {
   }));
 }
 
-function* planOutputs(pipeline: Pipeline): Generator<PlanOutput> {
+/** The outputs of a fleet, one by one. */
+export function* planOutputs(pipeline: Pipeline): Generator<PlanOutput> {
   const { model, evaluator, outputs } = pipeline;
   for (const name of model.hostNames) {
     yield planConfiguration(evaluator.get(outputs.host, entityId("host", name)), model);
@@ -326,8 +327,23 @@ export function planFleet(pipeline: Pipeline, layout: Layout): Plan {
   };
 }
 
-/** The plan as JSON text, an entity or output at a time: the plan of a large fleet is never held whole. */
-export function* planPieces(pipeline: Pipeline, layout: Layout): Generator<string> {
+/** Findings that are known already when a plan is made. */
+export interface PlanFindings {
+  /** What loading the fleet found. */
+  readonly found?: readonly Finding[];
+  /** What checking it found; by default it is checked. */
+  readonly checked?: readonly Finding[];
+}
+
+/**
+ * The plan as JSON text, an entity or output at a time: the plan of a large fleet is never held whole.
+ * Returns everything that is wrong with the fleet, which the text ends with.
+ */
+export function* planPieces(
+  pipeline: Pipeline,
+  layout: Layout,
+  { found = [], checked = checkFleet(pipeline, layout) }: PlanFindings = {},
+): Generator<string, readonly Finding[]> {
   const list = function* (name: string, items: Iterable<unknown>, last = false): Generator<string> {
     yield `  ${JSON.stringify(name)}: [`;
     let first = true;
@@ -346,6 +362,8 @@ export function* planPieces(pipeline: Pipeline, layout: Layout): Generator<strin
   yield* list("entities", entities());
   yield* list("outputs", planOutputs(pipeline));
   yield* list("vars", planVars(pipeline));
-  yield* list("diagnostics", checkFleet(pipeline, layout), true);
+  const diagnostics = sortFindings([...found, ...checked]);
+  yield* list("diagnostics", diagnostics, true);
   yield "}\n";
+  return diagnostics;
 }

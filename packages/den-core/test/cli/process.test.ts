@@ -135,3 +135,24 @@ describe("names and places that clash", () => {
     expect(existsSync(lock)).toBe(false);
   });
 });
+
+describe("den plan --json", () => {
+  it("is one JSON document whatever is wrong, findings of loading included", async () => {
+    const circle = project({
+      "den.config.ts": `export default {
+  hosts: { "x86_64-linux": { h: {} } },
+  tags: { t: (hosts) => hosts.filter((h) => h.tags.has("u")), u: (hosts) => hosts.filter((h) => h.tags.has("t")) },
+};
+`,
+    });
+    const refused = await circle.den("plan", "--json");
+    expect(refused.status).toBe(1);
+    const { findings } = JSON.parse(refused.out) as { findings: { code: string }[] };
+    expect(findings.map(({ code }) => code)).toEqual(["DEN_CYCLE"]);
+    const empty = project({ "den.config.ts": `export default { imports: ["./nothing/*.ts"] };\n` });
+    const { status, out } = await empty.den("plan", "--json");
+    expect(status).toBe(0);
+    const { diagnostics } = JSON.parse(out) as { diagnostics: { code: string }[] };
+    expect(diagnostics.map(({ code }) => code)).toEqual(["DEN_IMPORT_EMPTY"]);
+  });
+});

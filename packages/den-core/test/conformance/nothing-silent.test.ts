@@ -485,6 +485,40 @@ const CASES: readonly Case[] = [
     }),
     expect: { reported: [] },
   },
+  // What policies ask for before it is known.
+  {
+    id: "a policy asks for what an aspect includes by its settings",
+    fleet: fleet(
+      {
+        aspects: {
+          b: { nixos: {} },
+          c: { nixos: {} },
+          ...Object.fromEntries([
+            ["a", ({ settings }: Args) => ({ includes: settings?.port ? ["b"] : [] })],
+          ]),
+        },
+        policies: { p: definePolicy("host", { absent: ["b"] }, [policy.include("c")]) },
+      },
+      {},
+    ),
+    files: { "settings.ts": { aspects: { a: { settings: port } } } },
+    expect: {
+      findings: ["DEN_POLICY_UNSEEN"],
+      says: ["policies at host h were told that b is absent, but it is there through a"],
+    },
+  },
+  {
+    id: "a policy asks for what an aspect includes by its host",
+    fleet: fleet({
+      aspects: {
+        b: { nixos: {} },
+        a: ({ host }: Args) => ({ includes: host === undefined ? [] : ["b"] }),
+        c: { nixos: { v: 2 } },
+      },
+      policies: { p: definePolicy("host", { present: ["b"] }, [policy.include("c")]) },
+    }),
+    expect: { findings: [], aspects: { "host:h": ["a", "b", "c"] } },
+  },
   // Content that reaches nobody, or not all.
   {
     id: "an aspect that is a function of a user, where there is none",

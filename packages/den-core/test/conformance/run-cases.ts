@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { print } from "gen-nix";
 import { describe, expect, it } from "vitest";
 import { gather } from "../../src/emit/gather.ts";
@@ -6,6 +7,7 @@ import { fleetVarsModel } from "../../src/vars/fleet-vars.ts";
 import type { ReadVars } from "../../src/vars/records.ts";
 import { type Generated, generated } from "../support/generated.ts";
 import { aspectsOf, findingsOf, modulesOf, open, settingsOf } from "../support/open.ts";
+import { randomFrom, scattered, shuffled } from "./shuffled.ts";
 
 /** One case of the conformance suite: declarations, and what must come of them. */
 export interface Case {
@@ -219,6 +221,27 @@ export function runCases(area: string, cases: readonly Case[]): void {
         check(open(turned(one.fleet) as object, files, readerOf(one)), one.expect);
       },
     );
+    it("means the same in any order, over any files", () => {
+      fc.assert(
+        fc.property(fc.constantFrom(...cases), fc.integer(), (one, seed) => {
+          const random = randomFrom(seed);
+          // What already says where its declarations stand keeps them there.
+          const { fleet, files } =
+            one.files === undefined ? scattered(one.fleet, random) : { ...one, files: one.files };
+          const [root, ...rest] = shuffled([fleet, ...Object.values(files)], random);
+          const names = Object.keys(files);
+          check(
+            open(
+              root as object,
+              Object.fromEntries(rest.map((file, at) => [names[at], file])),
+              readerOf(one),
+            ),
+            one.expect,
+          );
+        }),
+        { numRuns: Math.min(200, cases.length * 3) },
+      );
+    });
     it("has no two cases of one name", () => {
       expect(new Set(cases.map((one) => one.id)).size).toBe(cases.length);
     });

@@ -354,6 +354,100 @@ const CASES: readonly Case[] = [
     },
   },
   {
+    id: "an aspect gives defaults to another, below what that one's host says",
+    fleet: {
+      hosts: {
+        "x86_64-linux": {
+          g: { includes: ["web"] },
+          h: { includes: ["web", "theme"] },
+          i: { includes: ["theme", "web"], aspects: { web: { settings: { port: 3 } } } },
+        },
+      },
+      aspects: {
+        web: { settings: schema },
+        theme: {
+          policies: {
+            project: definePolicy("host", [policy.configure("web", { port: 2, names: ["x"] })]),
+          },
+        },
+      },
+    },
+    expect: {
+      settings: {
+        "host:g": { web: defaults },
+        "host:h": { web: { ...defaults, port: 2, names: ["x"] } },
+        "host:i": { web: { ...defaults, port: 3, names: ["x"] } },
+      },
+      layers: {
+        "host:h": { "web.port": ["policy theme/project", "aspect web"] },
+        "host:i": { "web.port": ["host i", "policy theme/project", "aspect web"] },
+      },
+    },
+  },
+  {
+    id: "an aspect that is a function has settings from a record beside it",
+    fleet: {
+      hosts: {
+        "x86_64-linux": { h: { includes: ["web"], aspects: { web: { settings: { port: 9 } } } } },
+      },
+      aspects: {
+        web: ({ host, settings }: { host: { name: string }; settings: { port: number } }) => ({
+          nixos: { at: host.name, port: settings.port },
+        }),
+      },
+    },
+    files: { "settings.ts": { aspects: { web: { settings: schema } } } },
+    expect: {
+      settings: { "host:h": { web: { ...defaults, port: 9 } } },
+      modules: { h: ['web: { at = "h"; port = 9; }'] },
+    },
+  },
+  {
+    id: "settings inside the function are refused: they must be known before it runs",
+    fleet: {
+      hosts: { "x86_64-linux": { h: { includes: ["web"] } } },
+      aspects: { web: () => ({ settings: schema, nixos: {} }) },
+    },
+    expect: { findings: ["DEN_WRONG_TYPE"], says: ["as a record beside the function"] },
+  },
+  {
+    id: "content reads the settings of an aspect that is there",
+    fleet: fleet(
+      { port: 5 },
+      {},
+      {
+        aspects: {
+          web: { settings: schema },
+          proxy: {
+            nixos: ({ aspects }: { aspects: { settings(name: string): { port: number } } }) => ({
+              to: aspects.settings("web").port,
+            }),
+          },
+        },
+        includes: ["proxy"],
+      },
+    ),
+    expect: { modules: { h: ["proxy: { to = 5; }"] } },
+  },
+  {
+    id: "content reads the settings of an aspect that is absent: an error",
+    fleet: {
+      hosts: { "x86_64-linux": { h: { includes: ["proxy"] } } },
+      aspects: {
+        web: { settings: schema },
+        proxy: {
+          nixos: ({ aspects }: { aspects: { settings(name: string): { port: number } } }) => ({
+            to: aspects.settings("web").port,
+          }),
+        },
+      },
+    },
+    expect: {
+      findings: ["DEN_UNKNOWN_ASPECT"],
+      says: ["reads the settings of web, which is absent at host h"],
+    },
+  },
+  {
     id: "content reads its own settings",
     fleet: fleet(
       { port: 5 },

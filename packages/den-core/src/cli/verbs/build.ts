@@ -30,10 +30,9 @@ export const verb: Verb = {
       typeof options.out === "string" ? resolve(io.cwd, options.out) : join(fleet.root, "den-out");
     const layout = { root: fleet.root, out };
     const hosts = options.host as readonly string[];
-    const findings = [
-      ...fleet.findings,
-      ...(hosts.length > 0 ? checkHosts(fleet, hosts) : checkFleet(fleet.pipeline, layout)),
-    ];
+    const checked =
+      hosts.length > 0 ? checkHosts(fleet, hosts) : checkFleet(fleet.pipeline, layout);
+    const findings = [...fleet.findings, ...checked];
     const paint = await paintFor(io, options.color !== false);
     const located = await locateFindings(sortFindings(findings), fleet.locator);
     if (located.some((finding) => finding.severity === "error")) {
@@ -44,7 +43,7 @@ export const verb: Verb = {
     const tree =
       hosts.length > 0
         ? treeOfHosts(fleet.pipeline, layout, hosts)
-        : treeOf(fleet.pipeline, layout, emitting);
+        : treeOf(fleet.pipeline, layout, emitting, checked);
     const look = options.check === true || options.dryRun === true;
     const result = writeTree(out, tree, { complete: hosts.length === 0, dryRun: look });
     const changes = result.created.length + result.updated.length + result.removed.length;
