@@ -277,6 +277,17 @@ describe("usage", () => {
     expect(ran.status).toBe(status);
     expect(ran.err).toMatch(text);
   });
+  // Node's recursive mkdir never returns there.
+  it.skipIf(process.platform !== "linux").each([
+    ["init", ["init", "/proc/x"]],
+    ["build", ["build", "--out", "/proc/x/y"]],
+    ["vars export", ["vars", "export", "/proc/x"]],
+    ["vars keys generate", ["vars", "keys", "generate", "/proc/x/y"]],
+  ] as const)("den %s where the system lets nothing be made", async (_what, argv) => {
+    const ran = await project({ "den.config.json": "{}" }).den(...argv);
+    expect(ran.status).toBe(1);
+    expect(ran.err).toMatch(/DEN_OUTPUT_UNWRITABLE.*ENOENT/);
+  });
   it.each([
     "init",
     "check",

@@ -4,7 +4,6 @@ import {
   existsSync,
   fsync,
   lstatSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -13,6 +12,7 @@ import {
   unlinkSync,
   writeSync,
 } from "node:fs";
+import { makeFolder } from "./make-folder.ts";
 
 /** What lies at a path, without following links. */
 export type EntryKind = "file" | "folder" | "other";
@@ -30,7 +30,7 @@ export interface FileSystem {
   /** Removes a file; nothing there is fine. */
   remove(path: string): void;
   /** Makes a folder and those above it. */
-  makeFolder(path: string): void;
+  makeFolder(path: string, mode?: number): void;
   /** Removes a folder when it is empty; answers whether it is gone. */
   removeFolder(path: string): boolean;
   list(path: string): readonly { readonly name: string; readonly kind: EntryKind }[];
@@ -61,7 +61,7 @@ export const nodeFileSystem: FileSystem = {
     if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return;
     absentAs(undefined, () => unlinkSync(path));
   },
-  makeFolder: (path) => void mkdirSync(path, { recursive: true }),
+  makeFolder,
   removeFolder(path) {
     try {
       rmdirSync(path);

@@ -1,5 +1,6 @@
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { makeFolder } from "../effects/make-folder.ts";
 import { failure, refuse, VarsError, type VarsIssue } from "../error/vars-error.ts";
 import { instancePath, pathPart } from "../layout/layout.ts";
 import type { Instance } from "../model/vars-model.ts";
@@ -30,7 +31,7 @@ export async function exportVars(
   folder: string,
   options: ExportOptions = {},
 ): Promise<number> {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, 0o700);
   if (readdirSync(folder).length > 0) {
     throw failure({
       code: "path-unsafe",
@@ -70,6 +71,6 @@ export async function exportVars(
 }
 
 function write(path: string, bytes: Uint8Array): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(path), 0o700);
   writeFileSync(path, bytes, { mode: 0o600, flag: "wx" });
 }

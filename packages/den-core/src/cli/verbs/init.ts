@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
+import { nodeFileSystem } from "gen-vars";
 import { CONFIG_NAMES } from "../../config/find-config.ts";
 import { refuse } from "../../diagnostics/den-error.ts";
 import type { Verb } from "../main.ts";
@@ -50,7 +51,7 @@ export const verb: Verb = {
       });
     }
     try {
-      mkdirSync(folder, { recursive: true });
+      nodeFileSystem.makeFolder(folder);
     } catch (error) {
       refuse("DEN_OUTPUT_UNWRITABLE", `${folder} cannot be made: ${(error as Error).message}`);
     }

@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { generateIdentity, parseIdentities, VarsError } from "gen-vars";
+import { generateIdentity, nodeFileSystem, parseIdentities, VarsError } from "gen-vars";
 import { refuse } from "../../../diagnostics/den-error.ts";
 import type { Io } from "../../io.ts";
 import type { Verb } from "../../verb.ts";
@@ -19,7 +19,7 @@ export const verb: Verb = {
     const { identity, recipient } = await generateIdentity();
     const created = new Date((io.now?.() ?? Date.now() / 1000) * 1000).toISOString();
     try {
-      mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+      nodeFileSystem.makeFolder(dirname(file), 0o700);
       writeFileSync(file, `# created: ${created}\n# public key: ${recipient}\n${identity}\n`, {
         mode: 0o600,
         flag: "wx",
