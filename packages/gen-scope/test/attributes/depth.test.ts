@@ -8,7 +8,7 @@ const chain: Attribute<number, number> = attribute<number, number>("chain", (nod
   node === 0 ? ctx.get(start, "") : ctx.get(chain, node - 1) + 1,
 );
 
-describe("reads deeper than the JavaScript stack", () => {
+describe("reads deeper than the JavaScript stack", { timeout: 1_800_000 }, () => {
   it("evaluate, each instance begun at most twice, and re-evaluate once", () => {
     const ev = createEvaluator();
     expect(ev.get(chain, LONG)).toBe(LONG);

@@ -227,7 +227,7 @@ function run(script: readonly Step[], depths: readonly [number, number]): void {
 
 const RUNS = process.env.SLOW === "1" ? 50_000 : 2_000;
 
-describe("evaluation after any sequence of edits", () => {
+describe("evaluation after any sequence of edits", { timeout: 1_800_000 }, () => {
   it("equals evaluation from scratch, errors and their chains included", () => {
     const depth = fc.constantFrom(1, 2, 5, 200);
     fc.assert(fc.property(fc.array(step, { maxLength: 25 }), fc.tuple(depth, depth), run), {

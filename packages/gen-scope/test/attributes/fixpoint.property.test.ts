@@ -4,7 +4,9 @@ import { play } from "./play-system.ts";
 
 const RUNS = process.env.SLOW === "1" ? 200_000 : 2_000;
 
-describe("after any reads and edits, in any order, every value is that of Kleene iteration", () => {
+describe("after any reads and edits, in any order, every value is that of Kleene iteration", {
+  timeout: 1_800_000,
+}, () => {
   it("with fixpoints that others complement, conditional reads, failures and accidents", () => {
     fc.assert(
       fc.property(fc.integer(), fc.integer({ min: 1, max: 7 }), (seed, size) => {

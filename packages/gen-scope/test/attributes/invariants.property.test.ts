@@ -100,7 +100,7 @@ function disorder(engine: Engine): string[] {
   return wrong;
 }
 
-describe("the evaluator stays in order", () => {
+describe("the evaluator stays in order", { timeout: 1_800_000 }, () => {
   it("whatever the equations do", () => {
     const run = (
       start: readonly (readonly Act[])[],

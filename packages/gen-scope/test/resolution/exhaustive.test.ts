@@ -59,7 +59,9 @@ const TABLE: readonly {
   })),
 ];
 
-describe("all graphs of three scopes, against a literal reading of the calculus", () => {
+describe("all graphs of three scopes, against a literal reading of the calculus", {
+  timeout: 1_800_000,
+}, () => {
   for (const { name, policy, wellFormed, every, budget } of TABLE) {
     it(name, () => {
       const calculus = calculusOf(policy, wellFormed);

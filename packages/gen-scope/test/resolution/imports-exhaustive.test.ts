@@ -4,7 +4,9 @@ import { COUNT, modelOf } from "./import-model.ts";
 import { calculusOf, modelGraph, told } from "./model-graph.ts";
 import { expected } from "./oracle.ts";
 
-describe("imports by name, against a literal reading of rules X and I", () => {
+describe("imports by name, against a literal reading of rules X and I", {
+  timeout: 1_800_000,
+}, () => {
   const policies = [
     ["transitive imports", presets.transitiveImports, /^P*I*$/],
     ["imports", presets.imports, /^P*I?$/],

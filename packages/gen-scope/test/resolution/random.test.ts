@@ -48,7 +48,7 @@ const policy = fc.constantFrom(...POLICIES);
 
 const without = ({ paths: _, ...rest }: ReturnType<typeof expected>) => rest;
 
-describe("random graphs", () => {
+describe("random graphs", { timeout: 1_800_000 }, () => {
   it("resolve as the calculus says, under any policy", () => {
     fc.assert(
       fc.property(

@@ -27,7 +27,7 @@ function chain(names: (depth: number) => string[]): ScopeGraph & { asked: number
 
 const LENGTH = process.env.SLOW ? 1_000_000 : 150_000;
 
-describe("large graphs", () => {
+describe("large graphs", { timeout: 1_800_000 }, () => {
   it(`a chain of ${LENGTH} scopes, found at the far end: each scope is asked once`, () => {
     const n = LENGTH;
     const graph = chain((depth) => (depth === 0 ? ["x"] : []));
