@@ -50,18 +50,16 @@ function unwind(engine: Engine): never {
   throw engine.suspend;
 }
 
-function settleFromOutside(engine: Engine, asked: Cell): void {
+function settleFromOutside(engine: Engine, cell: Cell): void {
   // Left over only when the JavaScript stack ran out even for clearing up.
   cutBack(engine, 0);
   engine.busy = true;
   engine.limit = engine.maxDepth;
   try {
-    for (let cell: Cell | undefined = asked; cell !== undefined; cell = engine.later.pop()) {
-      // Unwound: the demand stack stands, the rest begins anew.
-      while ((cell.flags & UNSETTLED) !== 0) {
-        if (engine.stack.length === 0) push(engine, cell);
-        attempt(engine);
-      }
+    // Unwound: the demand stack stands, the rest begins anew.
+    while ((cell.flags & UNSETTLED) !== 0) {
+      if (engine.stack.length === 0) push(engine, cell);
+      attempt(engine);
     }
   } finally {
     engine.busy = false;
@@ -70,7 +68,6 @@ function settleFromOutside(engine: Engine, asked: Cell): void {
     engine.depth = 0;
     cutBack(engine, 0);
     engine.poisoned.clear();
-    engine.later.length = 0;
   }
 }
 

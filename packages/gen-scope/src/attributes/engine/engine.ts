@@ -44,8 +44,6 @@ export interface Engine {
   /** Thrown to unwind what stood on the demand stack from position `resume` on, and is given up. */
   readonly escape: Error;
   resume: number;
-  /** What is no longer part of a fixpoint, but was read in it: evaluated before the demand is over. */
-  readonly later: Cell[];
   /** Members of an accidental cycle that are still on the demand stack. */
   readonly poisoned: Map<Cell, Failure>;
   readonly context: Context;
@@ -80,7 +78,6 @@ export function createEngine(
     suspend: new Error("Evaluation is suspended and begins again; let this error pass."),
     escape: new Error("Evaluation goes on further down; let this error pass."),
     resume: 0,
-    later: [],
     poisoned: new Map(),
     context,
     show,

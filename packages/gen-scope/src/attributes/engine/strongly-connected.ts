@@ -6,13 +6,10 @@ interface Visit {
 }
 
 /**
- * The strongly connected sets of some cells under "reads", as far as the reads are to be followed:
- * what is read before what reads it (Tarjan 1972, on an explicit stack).
+ * The strongly connected sets of some cells under "reads", what is read before what reads it
+ * (Tarjan 1972, on an explicit stack).
  */
-export function stronglyConnected(
-  cells: readonly Cell[],
-  follow: (link: Link) => boolean,
-): Cell[][] {
+export function stronglyConnected(cells: readonly Cell[]): Cell[][] {
   const order = new Map<Cell, number>();
   const low = new Map<Cell, number>();
   const within = new Set(cells);
@@ -42,7 +39,7 @@ export function stronglyConnected(
       }
       visit.at = at.next;
       const { dep } = at;
-      if (!within.has(dep) || !follow(at)) continue;
+      if (!within.has(dep)) continue;
       const seen = order.get(dep);
       if (seen === undefined) begin(dep);
       else lower(cell, seen);
