@@ -108,6 +108,7 @@ describe("adding and removing keys", () => {
   });
 
   it.each([
+    [["add", "", "--recipient", "KEY"], 2, /needs a name/],
     [["add", "bob"], 2, /needs a public key[\s\S]*--identity-file/],
     [["add", "bob", "--recipient", "age1nope"], 1, /RECIPIENT_INVALID/],
     [["add", "bob", "--recipient"], 2, /argument missing/],

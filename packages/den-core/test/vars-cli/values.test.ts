@@ -286,6 +286,7 @@ describe("orphans", () => {
     expect(no).toMatchObject({ status: 1, err: "  fleet:shop/gone\nnothing was changed\n" });
     expect((await fleet.den(["prune"], { answers: ["y"] })).status).toBe(0);
     expect((await fleet.den(["prune"])).out).toBe("nothing is stored that is not declared\n");
+    expect((await fleet.den(["prune", "nope"])).err).toContain("DEN_VARS_NOT_FOUND");
   });
 });
 

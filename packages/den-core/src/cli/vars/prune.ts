@@ -15,7 +15,7 @@ export const verb: Verb = varsVerb({
     const { io, vars, options, json } = context;
     const orphans = findOrphans(vars).map(({ id }) => id);
     const chosen = ids.length === 0 ? orphans : ids;
-    if (options.dryRun === true || orphans.length === 0) {
+    if (options.dryRun === true || (orphans.length === 0 && ids.length === 0)) {
       if (json) printJson(context, { pruned: [], orphans });
       else if (orphans.length === 0) io.out("nothing is stored that is not declared\n");
       else for (const id of orphans) io.out(`${id}\n`);

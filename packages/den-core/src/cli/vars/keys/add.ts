@@ -23,6 +23,7 @@ export const verb: Verb = varsVerb({
       .option("--host-key <file>", "a host's ssh key, or what ssh-keyscan told of it", collect)
       .option("--rekey", "encrypt files for it at once"),
   async run(context, [name = ""]) {
+    if (name.trim() === "") return refuse("DEN_USAGE", "a key needs a name");
     const { role, at } = audienceOf(context, name);
     const recipients = recipientsFrom(context);
     const known = context.vars.keyring().keys.some((key) => key.name === name);
