@@ -142,8 +142,11 @@ export function openRepository(
             await redo(operations);
           },
         });
+      } catch (error) {
+        throw asRefusal(error);
       } finally {
-        files.remove(join(control, ".gitignore"));
+        // As long as something is unfinished, it is not to be committed.
+        if (files.kind(journal) === undefined) files.remove(join(control, ".gitignore"));
         release();
         // Fails while others wait for the lock, which is as it should be.
         files.removeFolder(control);
@@ -158,6 +161,18 @@ export function openRepository(
 }
 
 const NONE: readonly Operation[] = [];
+
+/** What the system refused, such as a full disk or a folder that may not be changed. */
+function asRefusal(error: unknown): unknown {
+  const { syscall, message, path } = error as NodeJS.ErrnoException;
+  if (!(error instanceof Error) || syscall === undefined) return error;
+  return failure({
+    code: "storage-failed",
+    message: `Files could not be read or written (${message}).`,
+    remedy: "Mend that and run again: what was decided is finished first, all else is as it was.",
+    ...(path === undefined ? {} : { culprit: path }),
+  });
+}
 
 function unknownStore(store: string, journal: string): Error {
   return failure({
