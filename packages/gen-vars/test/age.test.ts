@@ -81,6 +81,7 @@ describe("an age file", () => {
     expect(Buffer.from(await decryptAge(file, NO_IDENTITIES, options))).toEqual(value);
     const wrong = await errorOf(() => decryptAge(file, NO_IDENTITIES, { passphrase: "no" }));
     expect(wrong.code).toBe("unreadable");
+    expect(wrong.message).toContain("does not open with the given passphrase");
   });
 
   it("needs a recipient", async () => {
