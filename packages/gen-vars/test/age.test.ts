@@ -105,9 +105,13 @@ describe("recipients and identities as text", () => {
 
   it("refuses a private identity without repeating it", async () => {
     const identity = await generateX25519Identity();
-    const error = await errorOf(() => normalizeRecipient(identity));
-    expect(error.code).toBe("recipient-invalid");
-    expect(JSON.stringify(error.issues) + error.message).not.toContain(identity);
+    const lower = identity.toLowerCase();
+    for (const text of [identity, lower, `"${identity}"`, `# mine\n${identity}`, `K=${identity}`]) {
+      const error = await errorOf(() => normalizeRecipient(text));
+      expect(error.code).toBe("recipient-invalid");
+      const told = (JSON.stringify(error.issues) + error.message).toLowerCase();
+      expect(told).not.toContain(lower.slice(0, 20));
+    }
   });
 
   it("does not show private keys in errors, JSON or inspection", async () => {
