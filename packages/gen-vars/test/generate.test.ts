@@ -401,6 +401,18 @@ describe("in parallel", () => {
     expect(two.slice(0, 2)).toEqual(["start a", "start b"]);
     expect(two.indexOf("start c")).toBeGreaterThan(two.indexOf("done a"));
   });
+
+  it("run as many as one likes without a word from node", async () => {
+    const warnings: Error[] = [];
+    const listen = (warning: Error) => warnings.push(warning);
+    process.on("warning", listen);
+    const w = await world();
+    const names = Array.from({ length: 14 }, (_, index) => slow(`g${index}`));
+    await generateVars(w.open(names), { ...BARE, parallel: 14 });
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off("warning", listen);
+    expect(warnings).toEqual([]);
+  });
 });
 
 needs(["wg"], "the WireGuard example of the specification", () => {

@@ -1,4 +1,5 @@
 import { generateX25519Identity } from "age-encryption";
+import fc from "fast-check";
 import {
   addGrant,
   addKey,
@@ -7,6 +8,7 @@ import {
   audiences,
   auditVars,
   changeKeyring,
+  checkModel,
   checkVars,
   EMPTY_KEYRING,
   findVar,
@@ -17,6 +19,7 @@ import {
   type KeyInput,
   type Keyring,
   listVars,
+  mergeIdentities,
   mergeKeyrings,
   NO_IDENTITIES,
   parseIdentities,
@@ -33,7 +36,7 @@ import {
   whoCanRead,
 } from "gen-vars";
 import { beforeAll, describe, expect, it } from "vitest";
-import { declare, errorOf, model } from "./support.ts";
+import { declare, errorOf, model, SCOPES } from "./support.ts";
 import { BARE, filesBelow, type World, world } from "./world.ts";
 
 const identities = new Map<string, Identities>();
@@ -316,6 +319,112 @@ describe.each(["age", "sops", "sops-scope"] as const)("rekeying with %s", (kind)
       "ok",
       kind === "age" ? "age" : "sops",
     ]);
+  });
+});
+
+describe("what the audit says is what can be decrypted", () => {
+  const NAMES = ["admin", "web1", "web2", "db1", "alice", "ops"];
+  const node = fc.constantFrom(...SCOPES.map(({ id }) => id));
+  const keyrings = fc
+    .record({
+      keys: fc.subarray(NAMES.slice(1)),
+      role: fc.infiniteStream(fc.constantFrom("admin", "host", "user")),
+      nodes: fc.infiniteStream(fc.uniqueArray(node, { maxLength: 2 })),
+      members: fc.array(fc.tuple(fc.constantFrom("g", "h"), fc.constantFrom(...NAMES, "h"))),
+      grants: fc.array(
+        fc.record({
+          to: fc.constantFrom(...NAMES, "g"),
+          node,
+          generator: fc.constantFrom("a", ""),
+        }),
+        { maxLength: 2 },
+      ),
+    })
+    .map(({ keys, role, nodes, members, grants }) => {
+      let found = ring(key("admin", "admin"));
+      for (const name of keys) {
+        const roles = role.next().value as KeyInput["role"];
+        found = addKey(found, key(name, roles, nodes.next().value));
+      }
+      const known = (name: string) => name === "admin" || keys.includes(name);
+      for (const [group, member] of members) {
+        if (known(member)) found = addToGroup(found, group, [member]);
+        else if (member === "h" && group === "g" && members.some(([g, m]) => g === "h" && known(m)))
+          found = addToGroup(addToGroup(found, "h", ["admin"]), "g", ["h"]);
+      }
+      for (const { generator, ...grant } of grants) {
+        if (!known(grant.to) && !found.groups.some(({ name }) => name === grant.to)) continue;
+        found = addGrant(found, generator === "" ? grant : { ...grant, generator });
+      }
+      return found;
+    });
+  const declarations = fc
+    .uniqueArray(
+      fc.record({
+        node,
+        name: fc.constantFrom("a", "b"),
+        share: fc.boolean(),
+        deploy: fc.constantFrom<boolean | string[]>(true, false, ["web2"], ["web1", "db1"]),
+      }),
+      { minLength: 1, maxLength: 4, selector: (one) => `${one.node}/${one.name}` },
+    )
+    .map((all) =>
+      all.map(({ node, name, share, deploy }) =>
+        declare(node, name, { share, files: { f: { template: "value", deploy } } }),
+      ),
+    )
+    .filter((all) => checkModel({ scopes: SCOPES, declarations: all }).issues.length === 0);
+
+  it.each(["age", "sops", "scope"])("in %s, before and after new keys", async (kind) => {
+    const both = mergeIdentities([...identities.values()]);
+    const store = (keys: Identities) =>
+      kind === "age"
+        ? ageStore({ identities: () => keys })
+        : sopsStore({ identities: () => keys, per: kind === "scope" ? "scope" : "file" });
+    await fc.assert(
+      fc.asyncProperty(declarations, keyrings, keyrings, async (declared, first, second) => {
+        const isNarrow = [first, second].some(({ grants }) => grants.some((g) => g.generator));
+        if (kind === "scope" && isNarrow) return;
+        const w = await world();
+        const at = (keyring: Keyring, keys = both) =>
+          w.open(declared, { stores: [store(keys)], keyring });
+        await generateVars(at(first), BARE);
+        for (const keyring of [first, second]) {
+          const vars = at(keyring);
+          if (keyring === second) await rekeyVars(vars);
+          expect(await rekeyVars(vars)).toEqual([]);
+          for (const { id, readers, others } of await auditVars(vars)) {
+            expect(others).toEqual([]);
+            expect(readers.every(({ now }) => now === true)).toBe(true);
+            const { instance } = findVar(vars.model, id);
+            const can = [];
+            for (const [name, own] of identities) {
+              const read = getVar(at(keyring, own), instance, "f");
+              if ((await read.catch(() => undefined)) !== undefined) can.push(name);
+            }
+            expect(can.sort()).toEqual(readers.map((reader) => reader.key));
+          }
+        }
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  it("and nobody is let into a part of a document", async () => {
+    const w = await world();
+    const keyring = addGrant(ring(key("admin", "admin"), key("ops", "user")), {
+      to: "ops",
+      generator: "a",
+    });
+    const stores = [sopsStore({ identities: () => w.admin, per: "scope" })];
+    const vars = w.open([declare("fleet", "a", secret()), declare("fleet", "b", secret())], {
+      stores,
+      keyring,
+    });
+    const error = await errorOf(() => generateVars(vars, BARE));
+    expect(error.message).toContain("ops is granted fleet/a/f");
+    expect(error.message).toContain('per: "file"');
+    expect(filesBelow(w.root).size).toBe(0);
   });
 });
 

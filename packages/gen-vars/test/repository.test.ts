@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import fc from "fast-check";
 import {
   type ApplyExternal,
@@ -11,6 +13,7 @@ import {
 import { describe, expect, it } from "vitest";
 import { Crash, type MemoryFiles, memoryFiles } from "./memory-files.ts";
 import { errorOf } from "./support.ts";
+import { temporaryFolder } from "./world.ts";
 
 const ROOT = "/r";
 
@@ -293,5 +296,36 @@ describe("processes of this machine", () => {
     expect(here.mayRun(other(1, "1"))).toBe(false);
     expect(here.mayRun(other(2, "00000000"))).toBe(false);
     expect(here.mayRun(other(4, "elsewhere"))).toBe(true);
+  });
+});
+
+describe("on this machine", () => {
+  const real = (root: string) => openRepository(root, nodeEffects, new Map());
+
+  it("does not read through links, and replaces them", async () => {
+    const root = temporaryFolder();
+    const outside = join(temporaryFolder(), "x");
+    writeFileSync(outside, "theirs");
+    symlinkSync(outside, join(root, "link"));
+    const repository = real(root);
+    expect(repository.read("link")).toBeUndefined();
+    expect(repository.exists("link")).toBe(false);
+    await commit(repository, [put("link", "ours")]);
+    expect(Buffer.from(repository.read("link") as Uint8Array).toString()).toBe("ours");
+    expect(readFileSync(outside, "utf8")).toBe("theirs");
+  });
+
+  it("tells what the system refuses, hides what is unfinished from git, and finishes it", async () => {
+    const root = temporaryFolder();
+    writeFileSync(join(root, "a"), "in the way");
+    const repository = real(root);
+    const error = await errorOf(() => commit(repository, [put("a/x", "1"), put("b", "1")]));
+    expect(error.code).toBe("storage-failed");
+    expect(error.message).toMatch(/E[A-Z]+: .*\/a/);
+    expect(readdirSync(join(root, ".gen-vars")).sort()).toEqual([".gitignore", "journal"]);
+    expect(Buffer.from(repository.read("a/x") as Uint8Array).toString()).toBe("1");
+    rmSync(join(root, "a"));
+    await commit(repository, []);
+    expect(readdirSync(root).sort()).toEqual(["a", "b"]);
   });
 });

@@ -217,6 +217,9 @@ describe("layouts", () => {
     expect(store.locate({ ...address, deploy: ["a", "b"] }).path).toBe(
       "secrets/host/web1/only-a=2Cb.json",
     );
+    expect(store.locate({ ...address, shared: true }).path).toBe(
+      "secrets/host/web1/shared-wg.json",
+    );
   });
 
   it("refuse a binary document for a scope", async () => {

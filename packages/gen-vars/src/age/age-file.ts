@@ -99,6 +99,14 @@ export async function decryptAge(
     const found = await decryptByProgram(binary, identities.program, options.run ?? runProgram);
     if (found !== undefined) return found;
   }
+  if (options.passphrase !== undefined) {
+    throw failure({
+      code: "unreadable",
+      message: `${what} does not open with the given passphrase.`,
+      remedy: "Give the one that it was encrypted with.",
+      culprit: what,
+    });
+  }
   const keys = identities.recipients.length + identities.program.length;
   throw failure({
     code: "unreadable",

@@ -30,7 +30,8 @@ export function normalizeRecipient(text: string): string {
     throw invalid(trimmed);
   }
   const lower = trimmed.toLowerCase();
-  if (lower.startsWith("age-secret-key-") || lower.startsWith("age-plugin-")) {
+  // Anywhere: a whole key file may have been pasted, and a part of it must not be repeated either.
+  if (/age-secret-key-|age-plugin-|private key/.test(lower)) {
     throw failure({
       code: "recipient-invalid",
       message: "A private identity was given where a public recipient belongs.",

@@ -1,7 +1,6 @@
 import {
   closeSync,
   constants,
-  existsSync,
   fsync,
   lstatSync,
   openSync,
@@ -22,7 +21,7 @@ export type EntryKind = "file" | "folder" | "other";
  * signal handler, runs between two of these calls unless the caller lets it.
  */
 export interface FileSystem {
-  /** `undefined` when there is nothing; throws on anything else. */
+  /** The bytes of a file; `undefined` when there is none (a link is none). */
   read(path: string): Uint8Array | undefined;
   /** Creates a file that must not exist yet. */
   create(path: string, bytes: Uint8Array, mode: number): void;
@@ -47,7 +46,10 @@ const SYNC_BATCH = 256;
 /** {@link FileSystem} of this machine. */
 export const nodeFileSystem: FileSystem = {
   // Asking first is many times cheaper than an exception, and most questions are about nothing.
-  read: (path) => (existsSync(path) ? absentAs(undefined, () => readFileSync(path)) : undefined),
+  read: (path) =>
+    absentAs(undefined, () =>
+      lstatSync(path, { throwIfNoEntry: false })?.isFile() ? readFileSync(path) : undefined,
+    ),
   create(path, bytes, mode) {
     const file = openSync(path, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, mode);
     try {

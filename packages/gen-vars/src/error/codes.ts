@@ -51,6 +51,7 @@ export type VarsErrorCode =
   | "group-cycle"
   // transactions
   | "locked"
+  | "storage-failed"
   | "journal-corrupt"
   | "path-unsafe"
   // the runner

@@ -2,12 +2,13 @@ import { compare } from "../model/json.ts";
 import type { ScopeNode } from "../model/scope.ts";
 import type { PlacedVars } from "../model/vars-model.ts";
 import { groupKeys } from "./groups.ts";
-import type { KeyEntry, Keyring } from "./keyring.ts";
+import type { Grant, KeyEntry, Keyring } from "./keyring.ts";
 
 /** One key that may read a file, and why. */
 export interface Reader {
   readonly key: KeyEntry;
   readonly because: "admin" | "deployed" | "owner" | "grant";
+  readonly grant?: Grant;
 }
 
 /** Says who may read what under one keyring. Answers are kept, so equal questions cost once. */
@@ -53,7 +54,9 @@ export function audiences(model: PlacedVars, keyring: Keyring): Audiences {
     grant,
     members: groupKeys(keyring, grant.to).flatMap((name) => keys.get(name) ?? []),
   }));
-  const particular = grants.some(({ grant }) => grant.generator ?? grant.file);
+  // Wide ones first: a narrow one matters only for those it alone lets in.
+  grants.sort((a, b) => Number(isNarrow(a.grant)) - Number(isNarrow(b.grant)));
+  const particular = grants.some(({ grant }) => isNarrow(grant));
   const machineCache = new Map<string, readonly ScopeNode[]>();
   const readerCache = new Map<string, readonly Reader[]>();
 
@@ -118,8 +121,9 @@ export function audiences(model: PlacedVars, keyring: Keyring): Audiences {
       const known = readerCache.get(cacheKey);
       if (known !== undefined) return known;
       const readers = new Map<KeyEntry, Reader>();
-      const add = (key: KeyEntry, because: Reader["because"]): void => {
-        if (!readers.has(key)) readers.set(key, { key, because });
+      const add = (key: KeyEntry, because: Reader["because"], grant?: Grant): void => {
+        if (readers.has(key)) return;
+        readers.set(key, { key, because, ...(grant === undefined ? {} : { grant }) });
       };
       for (const key of people) {
         const within = key.nodes.some((reference) => covers(reference, node));
@@ -134,13 +138,18 @@ export function audiences(model: PlacedVars, keyring: Keyring): Audiences {
           (grant.node === undefined || covers(grant.node, node)) &&
           (grant.generator === undefined || grant.generator === generator) &&
           (grant.file === undefined || grant.file === file);
-        if (fits) for (const key of members) add(key, "grant");
+        if (fits) for (const key of members) add(key, "grant", grant);
       }
       const found = [...readers.values()].sort((a, b) => compare(a.key.name, b.key.name));
       readerCache.set(cacheKey, found);
       return found;
     },
   };
+}
+
+/** Whether a grant is for less than all of a scope. */
+export function isNarrow({ generator, file }: Grant): boolean {
+  return generator !== undefined || file !== undefined;
 }
 
 const NONE: readonly never[] = [];

@@ -76,12 +76,15 @@ export function openRepository(
     // From here to the sync without a pause: a signal handler runs before all of it or after.
     const written: string[] = [];
     const folders = new Set<string>();
+    const emptied = new Set<string>();
     for (const [index, operation] of operations.entries()) {
       if (operation.type === "external") continue;
       const path = join(root, safePath(operation.path));
       const folder = dirname(path);
-      if (operation.type === "delete") files.remove(path);
-      else {
+      if (operation.type === "delete") {
+        files.remove(path);
+        emptied.add(folder);
+      } else {
         if (!folders.has(folder)) files.makeFolder(folder);
         const draft = join(control, `draft-${index}`);
         files.create(draft, operation.content, 0o644);
@@ -93,7 +96,9 @@ export function openRepository(
     const above = new Set<string>();
     for (const folder of [...folders].sort((a, b) => compare(b, a))) {
       let at = folder;
-      while (at.length > root.length && files.removeFolder(at)) at = dirname(at);
+      if (emptied.has(at)) {
+        while (at.length > root.length && files.removeFolder(at)) at = dirname(at);
+      }
       // New folders are entries of those above them, which must last as well.
       for (; at.length >= root.length && !above.has(at); at = dirname(at)) above.add(at);
     }
@@ -142,8 +147,11 @@ export function openRepository(
             await redo(operations);
           },
         });
+      } catch (error) {
+        throw asRefusal(error);
       } finally {
-        files.remove(join(control, ".gitignore"));
+        // As long as something is unfinished, it is not to be committed.
+        if (files.kind(journal) === undefined) files.remove(join(control, ".gitignore"));
         release();
         // Fails while others wait for the lock, which is as it should be.
         files.removeFolder(control);
@@ -158,6 +166,18 @@ export function openRepository(
 }
 
 const NONE: readonly Operation[] = [];
+
+/** What the system refused, such as a full disk or a folder that may not be changed. */
+function asRefusal(error: unknown): unknown {
+  const { syscall, message, path } = error as NodeJS.ErrnoException;
+  if (!(error instanceof Error) || syscall === undefined) return error;
+  return failure({
+    code: "storage-failed",
+    message: `Files could not be read or written (${message}).`,
+    remedy: "Mend that and run again: what was decided is finished first, all else is as it was.",
+    ...(path === undefined ? {} : { culprit: path }),
+  });
+}
 
 function unknownStore(store: string, journal: string): Error {
   return failure({

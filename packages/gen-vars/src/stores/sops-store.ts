@@ -31,7 +31,7 @@ export interface SopsStoreOptions {
   readonly format?: SopsFormat;
   /**
    * `file`: a document for each file, so each has its own recipients. `scope`: one document for each
-   * scope node (and for each other `deploy`), with a key `<generator>/<file>` for each file.
+   * scope node (and for each other `deploy`, and each shared generator), with a key `<generator>/<file>` for each file.
    * @default "file"
    */
   readonly per?: "file" | "scope";
@@ -140,6 +140,7 @@ export function sopsStore(options: SopsStoreOptions = {}): VarStore {
     keepsSecrets: true,
     keepsPublic: false,
     hasRecipients: true,
+    sharesDocuments: per === "scope",
     locate,
     recipient: (recipient) => (convert ? (sshToAge(recipient) ?? recipient) : recipient),
     async inspect(location, context) {
@@ -201,8 +202,8 @@ function inClear(path: string, key: readonly string[]): Error {
 }
 
 /** Files of one document are deployed to the same machines, so they have the same audience. */
-function audienceName({ deploy }: FileAddress): string {
-  if (deploy === true) return "secrets";
+function audienceName({ deploy, shared, generator }: FileAddress): string {
+  if (deploy === true) return shared ? pathPart(`shared-${generator}`) : "secrets";
   if (deploy === false || deploy.length === 0) return "undeployed";
   return pathPart(`only-${deploy.join(",")}`);
 }

@@ -12,6 +12,8 @@ export interface FileAddress {
   readonly file: string;
   readonly secret: boolean;
   readonly deploy: boolean | readonly string[];
+  /** Only scopes below the node declare the generator: then it goes to their machines alone. */
+  readonly shared?: boolean;
 }
 
 /** One change that a store shall prepare. Locations of one call are all different. */
@@ -61,6 +63,8 @@ export interface VarStore {
   readonly keepsPublic: boolean;
   /** Whether values are encrypted to recipients that the caller chooses for each file. */
   readonly hasRecipients: boolean;
+  /** Whether files of several generators may lie in one document, which has one audience. */
+  readonly sharesDocuments?: boolean;
 
   /** Where a file is kept. Depends on the address alone; different files get different places. */
   locate(address: FileAddress): Location;

@@ -98,7 +98,7 @@ export function createGallery(vars: Vars, plan: VarsPlan): Gallery {
         ids.set(name, content);
         files.set(name, {
           store: store.name,
-          location: store.locate(addressOf(instance, file)),
+          location: store.locate(addressOf(vars.model, instance, file)),
           secret: file.secret,
           content,
           recipients: vars.recipientsFor(instance, file),

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { failure, refuse, VarsError, type VarsIssue } from "../error/vars-error.ts";
@@ -144,6 +145,9 @@ async function run(
     const gallery = createGallery(vars, plan);
     const answers = await collectAnswers(items, gallery, options);
     const stop = new AbortController();
+    const ended = signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]);
+    // Every running script listens, and there may be many.
+    setMaxListeners(0, ended);
     const workshop: Workshop = {
       folder,
       programs,
@@ -152,7 +156,7 @@ async function run(
       limits: { ...DEFAULT_LIMITS, ...options.limits },
       env: options.env ?? {},
       showOutput: options.showOutput ?? false,
-      signal: signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]),
+      signal: ended,
     };
     onEvent({
       type: "begin",
@@ -204,7 +208,7 @@ async function run(
           if (commit === "together") stop.abort();
         }
       },
-      () => workshop.signal?.aborted === true,
+      () => ended.aborted,
     );
     if (signal?.aborted) throw cancelled();
     const generated = instances.filter((instance) => changes.has(instance));

@@ -5,7 +5,7 @@ import type { GeneratorFile } from "../model/generator.ts";
 import { compare, type Json } from "../model/json.ts";
 import { fileId } from "../model/names.ts";
 import type { Instance, VarsModel } from "../model/vars-model.ts";
-import { type Audiences, audiences, type Reader } from "../recipients/audience.ts";
+import { type Audiences, audiences, isNarrow, type Reader } from "../recipients/audience.ts";
 import { EMPTY_KEYRING, type Keyring } from "../recipients/keyring.ts";
 import { keyringPath, parseKeyring } from "../recipients/keyring-file.ts";
 import { mergeKeyrings } from "../recipients/merge-keyrings.ts";
@@ -74,13 +74,14 @@ export function openVars(options: VarsOptions): Vars {
       if (readers?.keyring !== keyring) readers = { keyring, audiences: audiences(model, keyring) };
       return readers.audiences;
     },
-    storeFor: (instance, file) => storeFor(instance, file, stores, options.storeOf),
+    storeFor: (instance, file) => storeFor(model, instance, file, stores, options.storeOf),
     recipientsFor(instance, file) {
       const store = vars.storeFor(instance, file);
       if (!file.secret || !store.hasRecipients) return undefined;
       const found = vars
         .audiences()
         .readersOf(instance.node, instance.name, file.name, file.deploy);
+      if (store.sharesDocuments) refuseNarrow(instance, file, found);
       const cache = recipientCache.get(store) ?? new Map<readonly Reader[], readonly string[]>();
       recipientCache.set(store, cache);
       const known = cache.get(found);
@@ -94,6 +95,19 @@ export function openVars(options: VarsOptions): Vars {
     },
   };
   return vars;
+}
+
+/** A document has one audience, so nobody can be let into a part of it. */
+function refuseNarrow(instance: Instance, file: GeneratorFile, readers: readonly Reader[]): void {
+  const narrow = readers.find(({ grant }) => grant !== undefined && isNarrow(grant));
+  if (narrow === undefined) return;
+  const id = fileId(instance.node.id, instance.name, file.name);
+  throw failure({
+    code: "store-unsuitable",
+    message: `${narrow.key.name} is granted ${id} by its generator or name, and it is kept in one document with others.`,
+    remedy: 'Keep it in documents of its own (a sops store with per: "file"), or grant the scope.',
+    culprit: id,
+  });
 }
 
 function storeMap(list: readonly VarStore[], layout: Layout): Map<string, VarStore> {
@@ -119,6 +133,7 @@ function storeMap(list: readonly VarStore[], layout: Layout): Map<string, VarSto
 }
 
 function storeFor(
+  model: VarsModel,
   instance: Instance,
   file: GeneratorFile,
   stores: ReadonlyMap<string, VarStore>,
@@ -127,7 +142,7 @@ function storeFor(
   const id = fileId(instance.node.id, instance.name, file.name);
   const suits = (store: VarStore): boolean =>
     file.secret ? store.keepsSecrets : store.keepsPublic;
-  const name = storeOf?.(addressOf(instance, file));
+  const name = storeOf?.(addressOf(model, instance, file));
   const chosen = name === undefined ? undefined : storeNamed(stores, name, id);
   if (chosen !== undefined && (suits(chosen) || file.secret)) {
     if (suits(chosen)) return chosen;

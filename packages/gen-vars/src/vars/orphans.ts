@@ -115,7 +115,7 @@ export async function adoptVars(vars: Vars, id: string, instance: Instance): Pro
       const source = storeNamed(vars.stores, file.store, id);
       const next: NextFile = {
         store: store.name,
-        location: store.locate(addressOf(instance, declared)),
+        location: store.locate(addressOf(vars.model, instance, declared)),
         secret: declared.secret,
         content: file.content,
         recipients: vars.recipientsFor(instance, declared),

@@ -82,7 +82,7 @@ async function rekeyInstance(
     try {
       const store = vars.storeFor(instance, declared);
       const recipients = vars.recipientsFor(instance, declared);
-      const location = store.locate(addressOf(instance, declared));
+      const location = store.locate(addressOf(vars.model, instance, declared));
       const old = file.recipients ?? [];
       const added = (recipients ?? []).filter((recipient) => !old.includes(recipient));
       const removed = old.filter((recipient) => recipients?.includes(recipient) === false);

@@ -29,9 +29,14 @@ export interface Vars {
 }
 
 /** A file of an instance as stores know it. */
-export function addressOf(instance: Instance, file: GeneratorFile): FileAddress {
-  const { node, name: generator } = instance;
-  return { node, generator, file: file.name, secret: file.secret, deploy: file.deploy };
+export function addressOf(
+  { scopes }: VarsModel,
+  instance: Instance,
+  { name: file, secret, deploy }: GeneratorFile,
+): FileAddress {
+  const { node, name: generator, declarations } = instance;
+  const shared = !declarations.some((one) => scopes.isAbove(one.node.id, node.id));
+  return { node, generator, file, secret, deploy, shared };
 }
 
 /** A store by name. */
