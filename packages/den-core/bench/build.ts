@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { treeOf } from "../src/emit/tree.ts";
 import { buildModel } from "../src/model/build-model.ts";
 import { writeTree } from "../src/output/write-tree.ts";
@@ -13,8 +15,10 @@ import { generateFleet } from "./generate-fleet.ts";
  */
 const hosts = Number(process.argv[2] ?? 1_000);
 const pad = Number(process.argv[3] ?? 0);
+setFlagsFromString("--expose_gc");
+const collect = runInNewContext("gc") as () => void;
 const heap = (): number => {
-  (globalThis as { gc?: () => void }).gc?.();
+  collect();
   return process.memoryUsage().heapUsed / 2 ** 20;
 };
 const out = mkdtempSync(join(tmpdir(), "den-bench-"));

@@ -131,9 +131,8 @@ export type ParametricAspect<Own extends string = never> = (
   args: ContentArguments<unknown>,
 ) => AspectDeclaration<unknown, Own>;
 
-/** Any aspect, where its settings do not matter. */
-// biome-ignore lint/suspicious/noExplicitAny: content functions are contravariant in their settings
-export type AnyAspect = AspectDeclaration<any> | ParametricAspect;
+/** Any aspect, where its settings do not matter: content functions are contravariant in them. */
+export type AnyAspect = (AspectStructure<unknown> & Contents<never, never>) | ParametricAspect;
 
 /** An aspect written in place, where a reference may stand. */
 export type AnonymousAspect = AnyAspect;

@@ -58,8 +58,9 @@ export interface PolicyDeclaration<Kind extends string = string> extends PolicyC
   /** Names of policies of the same kind whose effects this one replaces where both apply. */
   readonly overrides?: readonly string[];
   /** The decision: a function of the scope, or plain effects. */
-  // biome-ignore lint/suspicious/noExplicitAny: functions are contravariant in the kind's arguments
-  readonly run: ((args: any) => readonly (Effect | null | undefined | false)[]) | readonly Effect[];
+  readonly run:
+    | ((args: never) => readonly (Effect | null | undefined | false)[])
+    | readonly Effect[];
 }
 
 /**

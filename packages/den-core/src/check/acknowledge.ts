@@ -1,5 +1,7 @@
+import { CODES } from "../diagnostics/codes.ts";
 import type { Finding } from "../diagnostics/finding.ts";
 import type { Model } from "../model/model.ts";
+import { suggestion } from "../model/reader.ts";
 
 /** Errors that a fleet may accept: the others leave nothing to build. */
 const ACCEPTABLE: ReadonlySet<string> = new Set(["DEN_CANNOT_LAND", "DEN_SERVICE_CONSTRAINT"]);
@@ -25,6 +27,16 @@ export function withoutAcknowledged(
   }
   for (const one of model.acknowledge) {
     if (used.has(one) || (!withStored && one.value.code.startsWith("DEN_VARS_"))) continue;
+    if (!Object.hasOwn(CODES, one.value.code)) {
+      left.push({
+        code: "DEN_WRONG_TYPE",
+        severity: "warning",
+        message: `${JSON.stringify(one.value.code)} is no code of a finding`,
+        places: [one.origin],
+        remedy: suggestion(one.value.code, Object.keys(CODES)),
+      });
+      continue;
+    }
     left.push({
       code: "DEN_ACKNOWLEDGED_NOTHING",
       severity: "info",

@@ -341,6 +341,9 @@ function silentChannels(
 }
 
 function unmetRequirements(pipeline: Pipeline): Finding[] {
+  const offered = new Set<string>(pipeline.model.aspects.keys());
+  for (const { meta } of pipeline.model.aspects.values())
+    for (const name of Array.isArray(meta.provides) ? meta.provides : []) offered.add(String(name));
   return pipeline.model.hostNames.flatMap((host) =>
     hostDependencies(pipeline, host).map(({ aspect, missing, chain }) =>
       warning(
@@ -351,7 +354,9 @@ function unmetRequirements(pipeline: Pipeline): Finding[] {
           places: (pipeline.model.aspects.get(aspect)?.origins ?? [])
             .slice(0, 1)
             .map((origin) => below(origin, "meta", "requires")),
-          remedy: `include ${missing}, or an aspect whose meta.provides names it`,
+          remedy: offered.has(missing)
+            ? `include ${missing}, or an aspect whose meta.provides names it`
+            : `no aspect is called so or provides it; ${suggestion(missing, offered)}`,
         },
       ),
     ),

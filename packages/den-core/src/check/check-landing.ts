@@ -140,8 +140,10 @@ function waitsFor(
 /** Content that lands somewhere, and is lost at some of the scopes that have its aspect. */
 function lostAtSome(pipeline: Pipeline, sighting: Sighting, origin: Origin): Finding[] {
   const kinds = pipeline.model.classes.get(sighting.class)?.kinds ?? [];
-  // That a host is of the other class is what classes are for.
-  const lost = sighting.scopes.filter((id) => !reaches(pipeline, id, kinds));
+  // That a host is of the other class, and a home on no host, is what classes are for.
+  const lost = sighting.scopes.filter(
+    (id) => !id.startsWith("home:") && !reaches(pipeline, id, kinds),
+  );
   if (lost.length === 0) return [];
   const shown = lost.slice(0, 3).map((id) => id.replace(":", " "));
   const more = lost.length - shown.length;

@@ -14,14 +14,15 @@ export function checkSettings(
   id: NodeId,
   seen: Set<unknown> = new Set(),
 ): Finding[] {
-  const { evaluator, resolution, settings } = pipeline;
+  const { evaluator, resolution, settings, model } = pipeline;
   return [...evaluator.get(resolution.resolution, id).aspects.keys()].flatMap((name) => {
     // Told once, for the scope that all with the same settings share.
     const from = settings.from(id, name, evaluator);
     const folded = evaluator.get(settings.settings, from, name);
     if (folded === undefined || seen.has(folded)) return [];
     seen.add(folded);
-    const where = from.replace(":", " ");
+    const where = `${id.replace(":", " ")}${from === id ? "" : " (and wherever its settings are the same)"}`;
+    const declared = model.aspects.get(name)?.settings[0]?.origin;
     const found: Finding[] = [];
     for (const conflict of folded.findings()) {
       const parties = conflict.definitions;
@@ -42,7 +43,8 @@ export function checkSettings(
       });
     }
     for (const issue of folded.validate()) {
-      const origin = isOrigin(issue.origin) ? below(issue.origin, ...issue.path) : undefined;
+      const by = isOrigin(issue.origin) ? issue.origin : declared;
+      const origin = by === undefined ? undefined : below(by, ...issue.path);
       found.push(
         problem(
           "DEN_SETTING_INVALID",

@@ -27,7 +27,21 @@ export function effectProblems(
     case "configure":
     case "enforce": {
       const ref = referenceOf(effect.aspect, model, policy, origin);
-      return ref === undefined || "inline" in ref || model.aspects.has(ref.name)
+      if (ref === undefined) return [];
+      if ("inline" in ref) {
+        return [
+          problem(
+            "DEN_UNKNOWN_ASPECT",
+            `the policy ${policy} ${effect.effect}s an aspect by its value, which is not among the fleet's`,
+            {
+              subject: `policy ${policy}`,
+              places: [origin],
+              remedy: "declare that value under `aspects`",
+            },
+          ),
+        ];
+      }
+      return model.aspects.has(ref.name)
         ? []
         : [unknownAspect(ref.name, ref.origin, model.aspects.keys())];
     }

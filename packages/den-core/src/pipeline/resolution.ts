@@ -68,9 +68,18 @@ export function declareResolution(input: ResolutionInput): ResolutionAttributes 
   const roots: ResolutionAttributes["roots"] = attribute("roots", (id, ctx) => {
     const model = wholeModel(base, ctx);
     const found = [...ctx.get(staticRoots, id)];
+    /** Aspects that a policy declares in place, counted: each is one of its own. */
+    const inPlace = new Map<string, number>();
     for (const { effect, policy, origin } of input.decisions(id, ctx).effects) {
       if (effect.effect !== "include") continue;
-      const ref = referenceOf(effect.aspect, model, policy, origin);
+      const nth = inPlace.get(policy) ?? 0;
+      const ref = referenceOf(
+        effect.aspect,
+        model,
+        nth === 0 ? policy : `${policy}.${nth}`,
+        origin,
+      );
+      if (ref !== undefined && "inline" in ref) inPlace.set(policy, nth + 1);
       if (ref !== undefined) found.push({ ref, owner: id, reason: { kind: "policy", policy } });
     }
     return found;
@@ -212,6 +221,10 @@ function contextOf(model: Model): AspectContext {
   };
 }
 
+function isPromise(value: unknown): boolean {
+  return typeof value === "object" && value !== null && "then" in value;
+}
+
 /** Runs a parametric part at a scope and reads what it returns as an aspect. */
 export function bindPart(
   binder: Binder,
@@ -296,6 +309,14 @@ function runPart(
       [{ value: called.value, origin: below(part.origin) }],
       context,
     );
+    if (isPromise(called.value)) {
+      context.reader.report(
+        "DEN_WRONG_TYPE",
+        `${what} is a function that returns a promise: what it would give is not known in time`,
+        part.origin,
+        "leave out `async`; await what you need where the file is loaded",
+      );
+    }
     const [declared] = read.aspect.settings;
     if (declared !== undefined) {
       context.reader.report(

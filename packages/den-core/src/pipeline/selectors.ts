@@ -1,14 +1,36 @@
-import { matches, parseSelector, SelectError, type Selector, type View } from "gen-select";
+import {
+  checkSelector,
+  matches,
+  parseSelector,
+  SelectError,
+  type Selector,
+  type View,
+} from "gen-select";
 import { type Finding, problem } from "../diagnostics/finding.ts";
 import type { Origin } from "../diagnostics/origin.ts";
 import { isRecord } from "../model/reader.ts";
 
+/** Selectors that were read before: an environment's is asked for every host. */
+const texts = new Map<string, Selector>();
+const records = new WeakMap<object, Selector>();
+
 /** A declared selector, given as data or text: the selector, or why it is none. */
 export function readSelector(value: unknown, origin: Origin): Selector | Finding {
+  const isText = typeof value === "string";
+  const before = isText ? texts.get(value) : isRecord(value) ? records.get(value) : undefined;
+  if (before !== undefined) return before;
   try {
-    if (typeof value === "string") return asMembership(parseSelector(value));
-    if (isRecord(value) && typeof value.sel === "string")
-      return asMembership(value as unknown as Selector);
+    if (isText) {
+      const read = asMembership(parseSelector(value));
+      texts.set(value, read);
+      return read;
+    }
+    if (isRecord(value) && typeof value.sel === "string") {
+      // Made by hand, or from a file of data: it may be anything.
+      const read = asMembership(checkSelector(value));
+      records.set(value, read);
+      return read;
+    }
   } catch (error) {
     if (!(error instanceof SelectError)) throw error;
     return problem("DEN_WRONG_TYPE", `not a selector: ${error.message}`, { places: [origin] });

@@ -48,8 +48,13 @@ function strict<T extends object>(value: T, schema: unknown, aspect: string, pat
           ? strict(found, inner, aspect, `${path}${key}.`)
           : found;
       }
-      if (found === undefined && !(key in target) && !Object.hasOwn(known, key))
-        unknownSetting(key, known, aspect, path);
+      if (found !== undefined || key in target) return found;
+      if (!Object.hasOwn(known, key)) unknownSetting(key, known, aspect, path);
+      else if (Array.isArray(schema.required) && schema.required.includes(key)) {
+        refuse("DEN_SETTING_INVALID", `${aspect}.${path}${key} is required, and nothing sets it`, {
+          remedy: "set it at the entity or by a policy, or give it a default",
+        });
+      }
       return found;
     },
   });

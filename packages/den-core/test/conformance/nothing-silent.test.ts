@@ -519,6 +519,61 @@ const CASES: readonly Case[] = [
     }),
     expect: { findings: [], aspects: { "host:h": ["a", "b", "c"] } },
   },
+  // What is declared in place, or made by hand.
+  {
+    id: "a policy includes two aspects that it declares in place",
+    fleet: fleet(rule([policy.include({ nixos: { v: 2 } }), policy.include({ nixos: { v: 3 } })])),
+    expect: {
+      reported: [],
+      modules: { h: ["a: { v = 1; }", "policy/p: { v = 2; }", "policy/p.1: { v = 3; }"] },
+    },
+  },
+  {
+    id: "a policy configures an aspect by a value that nobody registered",
+    fleet: fleet(rule([policy.configure({ settings: port } as unknown as string, { port: 2 })])),
+    expect: { findings: ["DEN_UNKNOWN_ASPECT"], says: ["declare that value under `aspects`"] },
+  },
+  ...[{ sel: "nope" }, { sel: "tag" }, { sel: "when", name: "x" }].map(
+    (when): Case => ({
+      id: `a selector made by hand that is none: ${JSON.stringify(when)}`,
+      fleet: fleet(rule([policy.include("a")], { when })),
+      expect: { findings: ["DEN_WRONG_TYPE"], says: ["not a selector"] },
+    }),
+  ),
+  {
+    id: "an aspect that is an async function",
+    fleet: a(async () => ({ nixos: {} })),
+    expect: { reported: ["error DEN_WRONG_TYPE"], says: ["leave out `async`"] },
+  },
+  {
+    id: "content reads a required setting that nothing sets",
+    fleet: a({
+      settings: { port: { type: "integer", required: true } },
+      nixos: ({ settings }: Args) => ({ v: settings?.port }),
+    }),
+    expect: {
+      reported: ["error DEN_SETTING_INVALID", "error DEN_SETTING_INVALID"],
+      says: ["a.port is required, and nothing sets it", "a.port at host h"],
+    },
+  },
+  {
+    id: "an acknowledgement of a code that is none",
+    fleet: fleet({ acknowledge: [{ code: "DEN_CANOT_LAND", reason: "x" }] }),
+    expect: { reported: ["warning DEN_WRONG_TYPE"], says: ['did you mean "DEN_CANNOT_LAND"?'] },
+  },
+  {
+    id: "a requirement that nothing in the fleet offers",
+    fleet: fleet({
+      aspects: {
+        a: { meta: { requires: ["acm"] }, nixos: {} },
+        acme: { nixos: {} },
+      },
+    }),
+    expect: {
+      reported: ["warning DEN_NEVER_INCLUDED", "warning DEN_UNMET_REQUIREMENT"],
+      says: ['did you mean "acme"?'],
+    },
+  },
   // Content that reaches nobody, or not all.
   {
     id: "an aspect that is a function of a user, where there is none",
