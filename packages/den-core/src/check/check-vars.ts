@@ -9,9 +9,12 @@ import {
 } from "gen-vars";
 import { DenError } from "../diagnostics/den-error.ts";
 import type { Finding } from "../diagnostics/finding.ts";
+import type { Origin } from "../diagnostics/origin.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
+import { declaredAt } from "../vars/declared-at.ts";
 import { varsCode, varsFinding } from "../vars/failures.ts";
 import { fleetKeyring, fleetVarsModel, openFleetVars, type VarsEdge } from "../vars/fleet-vars.ts";
+import { asDenSays, commandFor } from "../vars/remedies.ts";
 
 /** What is wrong with the generators of a fleet, its backends and its keys. Reads nothing stored. */
 export function checkVarsDeclared(pipeline: Pipeline): Finding[] {
@@ -40,6 +43,7 @@ export async function checkVarsStored(
   try {
     const vars = openFleetVars(pipeline, { ...edge, identities: () => NO_IDENTITIES });
     const found = await checkStored(vars);
+    const places = declaredAt(pipeline, model);
     const withoutKeys = vars.keyring().keys.length === 0;
     const unreadable = found.filter(({ code }) => code === "no-recipients").length;
     return [
@@ -47,7 +51,7 @@ export async function checkVarsStored(
       ...found
         .filter(({ code, id }) => code !== "missing" || !isDeployed(id))
         .filter(({ code }) => code !== "no-recipients" || !withoutKeys)
-        .map(asFinding),
+        .map((one) => asFinding(one, places)),
     ];
   } catch (error) {
     if (error instanceof VarsError) return error.issues.map((issue) => varsFinding(issue));
@@ -57,14 +61,20 @@ export async function checkVarsStored(
   }
 }
 
-function asFinding({ code, id, message, remedy }: StoredFinding): Finding {
+function asFinding(
+  { code, id, message, remedy }: StoredFinding,
+  places: (id: string) => readonly Origin[],
+): Finding {
   const [first = "", ...rest] = message.split("\n");
+  const found = places(id);
+  const command = commandFor(code, id) ?? asDenSays(remedy);
   return {
     code: varsCode(code),
     severity: ERRORS.has(code) ? "error" : "warning",
     message: first.replace(/\.$/, ""),
     subject: id,
-    ...(remedy === "" ? {} : { remedy }),
+    ...(found.length === 0 ? {} : { places: found }),
+    ...(command === "" ? {} : { remedy: command }),
     ...(rest.length === 0 ? {} : { detail: rest.join("\n") }),
   };
 }

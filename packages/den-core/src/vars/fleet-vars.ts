@@ -13,10 +13,11 @@ import {
 } from "gen-vars";
 import { DenError } from "../diagnostics/den-error.ts";
 import { type Finding, problem } from "../diagnostics/finding.ts";
-import { type Origin, originText } from "../diagnostics/origin.ts";
+import type { Origin } from "../diagnostics/origin.ts";
 import { compareNames } from "../model/names.ts";
 import { WHOLE } from "../pipeline/base.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
+import { originsByText } from "./declared-at.ts";
 import { denFailure, varsFinding } from "./failures.ts";
 import { type StoreEdge, storesOf } from "./stores.ts";
 
@@ -42,12 +43,7 @@ export function fleetVarsModel(pipeline: Pipeline): FleetVarsModel {
 
 function checkedModel({ base, evaluator, vars }: Pipeline, input: ModelInput): FleetVarsModel {
   const { model, issues, warnings } = checkModel(input);
-  const origins = new Map<string, Origin>();
-  for (const { id } of input.scopes) {
-    for (const { origin } of evaluator.get(vars.generators, id)) {
-      origins.set(originText(origin), origin);
-    }
-  }
+  const origins = originsByText({ evaluator, vars });
   const place = (text: string): Origin | undefined => origins.get(text);
   return {
     model,

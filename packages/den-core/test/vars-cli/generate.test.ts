@@ -300,5 +300,5 @@ it("a folder that cannot be written is no defect of den's", async () => {
   fleet.write("vars", "a file");
   const { status, err } = await generate(fleet);
   expect(status).toBe(1);
-  expect(err).toMatch(/DEN_OUTPUT_UNWRITABLE.*(EEXIST|ENOTDIR)/);
+  expect(err).toMatch(/DEN_VARS_STORAGE_FAILED.*(EEXIST|ENOTDIR)/);
 });

@@ -1,10 +1,11 @@
 import { checkVars, type VarsIssue } from "gen-vars";
 import { locateFindings } from "../../config/locate.ts";
 import { type Finding, sortFindings } from "../../diagnostics/finding.ts";
+import { declaredAt } from "../../vars/declared-at.ts";
 import { countText, reportFindings } from "../report.ts";
 import type { Verb } from "../verb.ts";
 import { printJson, type VarsContext, varsVerb } from "./command.ts";
-import { cliFinding, placeFinder } from "./failures.ts";
+import { cliFinding } from "./failures.ts";
 import { hasNoKeys, noKeysFinding } from "./no-keys.ts";
 import { selectInstances } from "./select.ts";
 import { counted } from "./text.ts";
@@ -40,7 +41,7 @@ async function findingsOf(
   { vars, options, fleet, identities, io }: VarsContext,
   instances: ReturnType<typeof selectInstances>,
 ): Promise<Finding[]> {
-  const places = placeFinder(fleet, vars);
+  const places = declaredAt(fleet.pipeline, vars.model);
   const issues = await checkVars(vars, {
     read: options.read === true,
     ...(instances === undefined ? {} : { instances }),

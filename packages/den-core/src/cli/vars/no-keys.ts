@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import type { Vars } from "gen-vars";
 import { type Finding, problem } from "../../diagnostics/finding.ts";
+import { shellWord } from "../../vars/remedies.ts";
 import type { Io } from "../io.ts";
 import { defaultIdentityFile, homePath } from "./identities.ts";
-import { shellWord } from "./text.ts";
 
 /** Whether nobody has a key yet: how every fleet begins. */
 export function hasNoKeys(vars: Vars): boolean {

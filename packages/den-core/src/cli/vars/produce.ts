@@ -8,11 +8,12 @@ import {
 import { locateFindings } from "../../config/locate.ts";
 import { DenError } from "../../diagnostics/den-error.ts";
 import { type Finding, sortFindings } from "../../diagnostics/finding.ts";
+import { declaredAt } from "../../vars/declared-at.ts";
 import { reportFindings } from "../report.ts";
 import { createAsker } from "./ask.ts";
 import { printJson, type VarsContext } from "./command.ts";
 import { confirmed } from "./confirm.ts";
-import { cliFinding, placeFinder } from "./failures.ts";
+import { cliFinding } from "./failures.ts";
 import { hasNoKeys, noKeysFinding } from "./no-keys.ts";
 import { createProgress } from "./progress.ts";
 import { scriptOptions } from "./run-options.ts";
@@ -89,7 +90,7 @@ function tellDryRun(context: VarsContext, work: Work, idle: string): number {
 
 async function tellResult(context: VarsContext, result: GenerateResult): Promise<number> {
   const { io, vars, fleet, paint, identities, json } = context;
-  const places = placeFinder(fleet, vars);
+  const places = declaredAt(fleet.pipeline, vars.model);
   const failed = await Promise.all(
     [...result.failed].map(async ([id, issues]) => {
       const findings: Finding[] = issues.map((issue) => cliFinding(issue, places, identities));

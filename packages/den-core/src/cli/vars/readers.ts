@@ -1,5 +1,5 @@
 import type { FileAudit, Vars } from "gen-vars";
-import { instanceOf } from "./failures.ts";
+import { instanceOfId } from "../../vars/declared-at.ts";
 
 /** Tells recipients by the names of their keys, in whatever form a store has them. */
 export function readerNames(vars: Vars): (recipients: readonly string[]) => string[] {
@@ -22,7 +22,7 @@ export function shortRecipient(recipient: string): string {
 
 /** Who reads a secret whose store knows no recipients; `undefined` for other stores. */
 export function openedBy(vars: Vars, { id, store }: FileAudit): string | undefined {
-  const instance = instanceOf(vars, id);
+  const instance = instanceOfId(vars.model, id);
   const file = instance?.generator.files.get(id.slice(id.lastIndexOf("/") + 1));
   if (instance === undefined || file === undefined) return undefined;
   try {

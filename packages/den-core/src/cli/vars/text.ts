@@ -5,11 +5,6 @@ export function counted(count: number, word: string, plural = `${word}s`): strin
   return `${count} ${count === 1 ? word : plural}`;
 }
 
-/** A word as shells take it. */
-export function shellWord(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-}
-
 /** A length of time in its largest unit: `3d`, `5h`, `12s`. */
 export function lengthText(seconds: number): string {
   return /^\d+[a-z]/.exec(formatDuration(seconds))?.[0] ?? "0s";

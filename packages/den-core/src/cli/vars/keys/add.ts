@@ -1,10 +1,11 @@
 import { addKey, type KeyRole } from "gen-vars";
 import { refuse } from "../../../diagnostics/den-error.ts";
 import { suggestion } from "../../../model/reader.ts";
+import { shellWord } from "../../../vars/remedies.ts";
 import type { Verb } from "../../verb.ts";
 import { collect, listOf, type VarsContext, varsVerb } from "../command.ts";
 import { findScope } from "../select.ts";
-import { counted, shellWord } from "../text.ts";
+import { counted } from "../text.ts";
 import { changeKeys } from "./change.ts";
 import { recipientsFrom } from "./recipients.ts";
 

@@ -2,11 +2,11 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { generateIdentity, nodeFileSystem, parseIdentities, VarsError } from "gen-vars";
 import { refuse } from "../../../diagnostics/den-error.ts";
+import { shellWord } from "../../../vars/remedies.ts";
 import type { Io } from "../../io.ts";
 import type { Verb } from "../../verb.ts";
 import { printJson } from "../command.ts";
 import { defaultIdentityFile, homePath } from "../identities.ts";
-import { shellWord } from "../text.ts";
 
 /** `den vars keys generate [FILE]`: an age identity that only its owner can read. Overwrites nothing. */
 export const verb: Verb = {
