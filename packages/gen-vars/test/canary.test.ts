@@ -1,4 +1,11 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { inspect } from "node:util";
 import { generateX25519Identity } from "age-encryption";
@@ -301,10 +308,14 @@ describe("the private folder", () => {
     const dead = nodeEffects.processes.self().replace(/^\d+/, "4194303");
     mkdirSync(join(place, `gen-vars-${dead}.x`, "g0"), { recursive: true });
     mkdirSync(join(place, "gen-vars-unrelated"));
+    const ours = temporaryFolder();
+    writeFileSync(join(ours, "file"), "");
+    symlinkSync(ours, join(place, `gen-vars-${dead}.link`));
     await generateVars(
       w.open([declare("fleet", "g", { files: { f: {} }, script: "touch $out/f" })]),
       { ...BARE, temporary: place },
     );
-    expect(readdirSync(place)).toEqual(["gen-vars-unrelated"]);
+    expect(readdirSync(place).sort()).toEqual([`gen-vars-${dead}.link`, "gen-vars-unrelated"]);
+    expect(readdirSync(ours)).toEqual(["file"]);
   });
 });

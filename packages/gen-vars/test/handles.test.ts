@@ -98,6 +98,9 @@ describe("visibility", () => {
     ["unknown-name", "host:web1", "wgg", "key", undefined, ["Did you mean wg?"]],
     ["unknown-name", "host:web1", "wg", "kye", undefined, ["Did you mean key?", "key, off"]],
     ["unknown-name", "host:web1", "nope", "key", "host:db1", ["No generator"]],
+    ["unknown-name", "host:web1", "ca", "cert", "host:db1", ["at host:db1", "lives at fleet"]],
+    ["scope-unknown", "host:web1", "ca", "cert", "fleeet", ["Did you mean fleet?"]],
+    ["scope-unknown", "host:wbe1", "ca", "cert", undefined, ["Did you mean host:web1?"]],
   ] as const)("%s", async (code, viewer, generator, file, node, parts) => {
     const error = await errorOf(() => handleFor(found, viewer, generator, file, node));
     expect(error.code).toBe(code);

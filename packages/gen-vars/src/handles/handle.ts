@@ -107,19 +107,23 @@ function findVisible(
   generator: string,
   reference: string | undefined,
 ): Instance {
+  if (model.scopes.get(viewer) === undefined) throw unknownNode(model, viewer);
   const { own, peers } = visibleVars(model, viewer);
   if (reference === undefined) {
     const found = own.get(generator);
     if (found !== undefined) return found.instance;
   } else {
     const node = model.scopes.find(reference);
-    const instance = node === undefined ? undefined : model.at(node.id).get(generator);
-    if (node !== undefined && instance !== undefined) {
+    if (node === undefined) throw unknownNode(model, reference);
+    const instance = model.at(node.id).get(generator);
+    if (instance !== undefined) {
       if (accessTo(model.scopes, viewer, node.id) !== undefined) return instance;
       throw notVisible(model, viewer, generator, [node]);
     }
   }
   const elsewhere = model.scopes.nodes.filter((node) => model.at(node.id).has(generator));
+  if (reference !== undefined && elsewhere.length > 0)
+    throw notThere(generator, reference, elsewhere);
   if (elsewhere.length > 0) throw notVisible(model, viewer, generator, elsewhere);
   const known = new Set([
     ...own.keys(),
@@ -134,6 +138,37 @@ function findVisible(
   });
 }
 
+function unknownNode({ scopes }: PlacedVars, reference: string): Error {
+  const known = scopes.nodes.flatMap(({ id, name }) => (name === undefined ? [id] : [id, name]));
+  return failure({
+    code: "scope-unknown",
+    message: `There is no scope node ${JSON.stringify(reference)}.`,
+    remedy: "Name an existing node.",
+    culprit: reference,
+    ...suggest(reference, known),
+  });
+}
+
+function notThere(generator: string, reference: string, nodes: readonly ScopeNode[]): Error {
+  return failure({
+    code: "unknown-name",
+    message: `There is no generator ${JSON.stringify(generator)} at ${reference}: it lives at ${places(nodes)}.`,
+    remedy: "Name one of these nodes.",
+    culprit: generator,
+  });
+}
+
+/** Nodes for people, the first few of them. */
+function places(nodes: readonly ScopeNode[]): string {
+  const more = nodes.length > 3 ? ` and ${nodes.length - 3} more` : "";
+  return (
+    nodes
+      .slice(0, 3)
+      .map((node) => `${node.kind} ${node.id}`)
+      .join(", ") + more
+  );
+}
+
 function notVisible(
   model: PlacedVars,
   viewer: string,
@@ -141,11 +176,9 @@ function notVisible(
   nodes: readonly ScopeNode[],
 ): Error {
   const [first] = nodes as readonly [ScopeNode];
-  const lives = nodes.slice(0, 3).map((node) => `${node.kind} ${node.id}`);
-  const more = nodes.length > 3 ? ` and ${nodes.length - 3} more` : "";
   return failure({
     code: "not-visible",
-    message: `${viewer} cannot see ${generator}: it lives at ${lives.join(", ")}${more}, ${viewersText(model.scopes, first)}.`,
+    message: `${viewer} cannot see ${generator}: it lives at ${places(nodes)}, ${viewersText(model.scopes, first)}.`,
     remedy: `Declare it at ${viewer} or above, or a visibility edge from ${viewer} to ${first.id} for its public files.`,
     culprit: generator,
   });

@@ -3,12 +3,12 @@ import { randomBytes } from "node:crypto";
 import {
   chmodSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   readdirSync,
   rmdirSync,
   rmSync,
   statfsSync,
-  statSync,
   unlinkSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -181,7 +181,9 @@ function sweep(place: string, processes: Processes): void {
     if (mark === null || processes.mayRun(mark[1] as string)) continue;
     const path = join(place, name);
     try {
-      if (statSync(path).uid === process.getuid?.()) removeTree(path);
+      // Others may make links here, to folders that are ours.
+      const found = lstatSync(path);
+      if (found.isDirectory() && found.uid === process.getuid?.()) removeTree(path);
     } catch {
       // Somebody else removed it.
     }
