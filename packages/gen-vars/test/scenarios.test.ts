@@ -97,6 +97,22 @@ describe("setting a value by hand", () => {
   });
 });
 
+describe("setting one of several values", () => {
+  it("leaves the others as old and as stale as they were", async () => {
+    const w = await world();
+    const time = clock();
+    const open = (script: string) =>
+      w.open([declare("fleet", "g", { files: { a: {}, b: {} }, script, expires: "10d" })], {
+        effects: time.effects,
+      });
+    await generateVars(open("touch $out/a $out/b"), BARE);
+    const vars = open("touch $out/a; touch $out/b");
+    time.now += 20 * 86_400;
+    await setVar(vars, instance(vars, "fleet/g"), "a", Buffer.from("mine"));
+    expect(await states(vars)).toEqual([["fleet/g", "stale", ["script", "expired"]]]);
+  });
+});
+
 describe("changes by others", () => {
   it("of a public file are noticed and make dependents stale", async () => {
     const w = await world();

@@ -69,13 +69,18 @@ export async function setVar(
     const made = await createGallery(vars, plan).add(instance, values);
     const next = made.after as NonNullable<typeof made.after>;
     const files = new Map([...keptFiles(before), ...next.files]);
+    // What is kept is as old as it was, and made from what it was made from.
+    const whole = [...instance.generator.files.values()].every(
+      (f) => f.template !== undefined || values.has(f.name),
+    );
+    const { created, fingerprint } = whole ? next : (before ?? next);
     const rotate = [...instance.generator.files.values()].every(
       (f) => !f.secret || values.has(f.name),
     )
       ? undefined
       : before?.rotate;
     await commitInstances(vars, transaction, [
-      { ...targetOf(vars, instance), before, after: { ...next, files, rotate } },
+      { ...targetOf(vars, instance), before, after: { created, fingerprint, files, rotate } },
     ]);
   });
 }
