@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { moduleOf, NixError, type NixSymbol, nix, print } from "../src/index.ts";
+import { destructured, moduleOf, NixError, type NixSymbol, nix, print } from "../src/index.ts";
 
 type S = NixSymbol;
 
@@ -199,5 +199,26 @@ describe("moduleOf", () => {
 
   it("knows what `in` a scope is", () => {
     expect(moduleOf((args: S) => ({ a: "host" in args }), { host: 1 }).value).toEqual({ a: true });
+  });
+});
+
+describe("what a function says it takes", () => {
+  it.each([
+    [
+      "names and defaults",
+      ({ pkgs, port = 80 }: S) => [pkgs, port],
+      [{ name: "pkgs" }, { name: "port", default: "80" }],
+    ],
+    ["the argument whole", (args: S) => args, []],
+    ["nothing", () => 1, []],
+  ] as const)("%s", (_what, fn, wanted) => {
+    expect(destructured(fn as (args: never) => unknown)).toEqual(wanted);
+  });
+  it("defaults are among the result of moduleOf", () => {
+    const { defaults, formals } = moduleOf(({ pkgs, port = 80 }: S) => [pkgs, port]);
+    expect(formals).toEqual(["pkgs", "port"]);
+    expect([...defaults].map(([name, value]) => `${name} ? ${print(value)}`)).toEqual([
+      "port ? 80",
+    ]);
   });
 });

@@ -6,6 +6,7 @@ it("exports this and nothing else", () => {
     "NixError",
     "checkSyntax",
     "containsCode",
+    "destructured",
     "evaluate",
     "evaluateSettled",
     "isNixExpr",
