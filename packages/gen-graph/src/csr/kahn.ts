@@ -1,5 +1,5 @@
 import type { Csr } from "./csr.ts";
-import { inDegrees } from "./in-degrees.ts";
+import { countdown, inDegrees } from "./in-degrees.ts";
 
 /**
  * Kahn's algorithm (1962) that always takes the smallest ready index: the lexicographically smallest
@@ -14,7 +14,7 @@ import { inDegrees } from "./in-degrees.ts";
 export function smallestOrder(csr: Csr, degrees: Int32Array = inDegrees(csr)): Int32Array {
   const { offsets, targets } = csr;
   const order = degrees.length;
-  const waiting = degrees.slice();
+  const waiting = countdown(degrees);
   const bits = new Int32Array((order >>> 5) + 1);
   const words = new Int32Array((order >>> 10) + 1);
   const blocks = new Int32Array((order >>> 15) + 1);

@@ -1,5 +1,5 @@
 import type { Csr } from "./csr.ts";
-import { inDegrees } from "./in-degrees.ts";
+import { countdown, inDegrees } from "./in-degrees.ts";
 
 /** Strong components: the component of each node, and how many there are. */
 export interface Components {
@@ -32,7 +32,7 @@ export function strongComponents(csr: Csr, degrees: Int32Array = inDegrees(csr))
 /** The nodes that no cycle leads to, sources first. */
 function peel({ offsets, targets }: Csr, degrees: Int32Array): Int32Array {
   const order = degrees.length;
-  const waiting = degrees.slice();
+  const waiting = countdown(degrees);
   const queue = new Int32Array(order);
   let tail = 0;
   for (let v = 0; v < order; v++) if (waiting[v] === 0) queue[tail++] = v;
