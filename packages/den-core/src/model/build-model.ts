@@ -1,5 +1,3 @@
-import { findCycles } from "gen-graph";
-import { BUILTIN_CLASSES } from "../classes/builtin.ts";
 import type { Fragment } from "../config/load-fragments.ts";
 import type { Finding } from "../diagnostics/finding.ts";
 import { below, type Origin } from "../diagnostics/origin.ts";
@@ -7,18 +5,13 @@ import { compileServices } from "../services/compile-services.ts";
 import { readServices } from "../services/read-services.ts";
 import { createEntities, type RawRegistries } from "./entities.ts";
 import { mergeData } from "./merge-data.ts";
-import type { AspectModel, ClassModel, Declared, KindModel, Model, RawEntity } from "./model.ts";
-import {
-  compareNames,
-  INSTANCE_KIND,
-  isSafeName,
-  isSystem,
-  KNOWN_SYSTEMS,
-  SAFE_NAME,
-} from "./names.ts";
+import type { AspectModel, Declared, Model, RawEntity } from "./model.ts";
+import { compareNames, isSafeName, isSystem, KNOWN_SYSTEMS, SAFE_NAME } from "./names.ts";
 import { gatherIn, readNamespaces } from "./namespaces.ts";
 import { ordered } from "./ordered.ts";
 import { type AspectContext, type ReadAspect, readAspect } from "./read-aspect.ts";
+import { readClasses } from "./read-classes.ts";
+import { readKinds } from "./read-kinds.ts";
 import { readVars } from "./read-vars.ts";
 import { createReader, isRecord, type Raw, type Reader, suggestion } from "./reader.ts";
 
@@ -43,14 +36,6 @@ export const FLEET_KEYS: readonly string[] = [
   "services",
   "vars",
   "acknowledge",
-];
-
-const BUILTIN_KINDS: readonly [name: string, parent: string | undefined][] = [
-  ["fleet", undefined],
-  ["environment", "fleet"],
-  ["host", "environment"],
-  ["user", "host"],
-  ["home", "fleet"],
 ];
 
 /** Appends to a list in a map. */
@@ -348,182 +333,6 @@ function single(
     result.set(name, first);
   }
   return result;
-}
-
-const CLASS_KEYS = ["description", "kind", "into", "at", "merge", "intoAttr"];
-
-function readClasses(
-  found: ReadonlyMap<string, readonly Declared<unknown>[]>,
-  reader: Reader,
-): Map<string, ClassModel> {
-  const classes = new Map(BUILTIN_CLASSES.map((known) => [known.name, known]));
-  for (const [name, parts] of found) {
-    const origin = parts[0]?.origin ?? { file: "", path: [] };
-    if (classes.get(name)?.builtin === true) {
-      reader.report(
-        "DEN_DUPLICATE_NAME",
-        `the class ${name} is den's own`,
-        origin,
-        "choose another name",
-      );
-      continue;
-    }
-    if (!isSafeName(name))
-      reader.report(
-        "DEN_UNSAFE_NAME",
-        `the class name ${JSON.stringify(name)} is not safe`,
-        origin,
-        SAFE_NAME,
-      );
-    const merged = mergeData(parts, reader.findings);
-    const raw = reader.record(merged, origin);
-    reader.closed(raw, CLASS_KEYS, origin, `the class ${name}`);
-    const kinds =
-      typeof raw.kind === "string" ? [raw.kind] : reader.texts(raw.kind, below(origin, "kind"));
-    const merge = raw.merge === "data" ? "data" : "modules";
-    if (raw.merge !== undefined && raw.merge !== "data" && raw.merge !== "modules") {
-      reader.report(
-        "DEN_WRONG_TYPE",
-        `the class ${name} merges as "modules" or "data"`,
-        below(origin, "merge"),
-      );
-    }
-    const into = reader.text(raw.into, below(origin, "into"));
-    classes.set(name, {
-      name,
-      kinds: kinds.length > 0 ? kinds : into === undefined ? ["host"] : [],
-      merge,
-      builtin: false,
-      origin,
-      ...(into === undefined ? {} : { into }),
-      ...(raw.at === undefined ? {} : { at: reader.texts(raw.at, below(origin, "at")) }),
-      ...(raw.intoAttr === undefined
-        ? {}
-        : { intoAttr: reader.texts(raw.intoAttr, below(origin, "intoAttr")) }),
-    });
-  }
-  // A class that forwards lands where its target does, unless it says otherwise.
-  for (const known of classes.values()) {
-    let at: ClassModel | undefined = known;
-    for (
-      let steps = 0;
-      at !== undefined && at.kinds.length === 0 && steps < classes.size;
-      steps += 1
-    ) {
-      at = classes.get(at.into ?? "");
-    }
-    if (known.kinds.length === 0)
-      classes.set(known.name, { ...known, kinds: at?.kinds ?? ["host"] });
-  }
-  const circles = findCycles({
-    nodes: [...classes.keys()],
-    successors: (name) => [classes.get(name)?.into ?? ""].filter((into) => classes.has(into)),
-  });
-  for (const { path } of circles) {
-    const [first = ""] = path;
-    reader.report(
-      "DEN_CYCLE",
-      `classes forward into each other: ${[...path, first].join(" → ")}`,
-      below(classes.get(first)?.origin ?? { file: "", path: [] }, "into"),
-      "let the last one forward into a class of den's own, or into nothing",
-    );
-  }
-  for (const known of classes.values()) {
-    if (known.into === undefined || classes.has(known.into)) continue;
-    reader.report(
-      "DEN_UNKNOWN_CLASS",
-      `the class ${known.name} forwards into ${JSON.stringify(known.into)}, which is not a class`,
-      known.origin ?? { file: "", path: [] },
-      suggestion(known.into, classes.keys()),
-    );
-  }
-  return classes;
-}
-
-function readKinds(
-  found: ReadonlyMap<string, readonly RawEntity[]>,
-  reader: Reader,
-): Map<string, KindModel> {
-  const kinds = new Map<string, KindModel>(
-    BUILTIN_KINDS.map(([name, parent]) => [
-      name,
-      { name, parent, builtin: true, inherits: new Set<string>(), origin: undefined },
-    ]),
-  );
-  for (const [name, parts] of found) {
-    const [first] = parts;
-    if (first === undefined) continue;
-    const own = kinds.get(name)?.builtin === true ? kinds.get(name) : undefined;
-    const taken = own !== undefined && parts.some((part) => part.value.parent !== undefined);
-    if (taken || name === INSTANCE_KIND) {
-      reader.report(
-        "DEN_DUPLICATE_NAME",
-        `the kind ${name} is den's own`,
-        first.origin,
-        taken
-          ? "choose another name; of a kind of den's own only `inherits` can be said"
-          : "choose another name",
-      );
-      continue;
-    }
-    if (!isSafeName(name))
-      reader.report(
-        "DEN_UNSAFE_NAME",
-        `the kind name ${JSON.stringify(name)} is not safe`,
-        first.origin,
-        SAFE_NAME,
-      );
-    const value = reader.record(mergeData(parts, reader.findings), first.origin);
-    reader.closed(value, ["parent", "description", "inherits"], first.origin, `the kind ${name}`);
-    const inherits = reader.texts(value.inherits, below(first.origin, "inherits"));
-    for (const fact of inherits) {
-      if (fact === "tags" || fact === "meta") continue;
-      reader.report(
-        "DEN_WRONG_TYPE",
-        `the kind ${name} inherits ${JSON.stringify(fact)}, which is not handed down`,
-        below(first.origin, "inherits"),
-        suggestion(fact, ["tags", "meta"]),
-      );
-    }
-    kinds.set(name, {
-      name,
-      parent:
-        own === undefined
-          ? (reader.text(value.parent, below(first.origin, "parent")) ?? "fleet")
-          : own.parent,
-      builtin: own !== undefined,
-      inherits: new Set(inherits),
-      origin: first.origin,
-    });
-  }
-  for (const kind of kinds.values()) {
-    if (kind.parent === undefined || kinds.has(kind.parent)) continue;
-    reader.report(
-      "DEN_UNKNOWN_KIND",
-      `the kind ${kind.name} has the parent ${JSON.stringify(kind.parent)}, which is not a kind`,
-      kind.origin ?? { file: "", path: [] },
-      suggestion(kind.parent, kinds.keys()),
-    );
-  }
-  const circles = findCycles({
-    nodes: [...kinds.keys()],
-    successors: (name) => [kinds.get(name)?.parent ?? ""].filter((parent) => kinds.has(parent)),
-  });
-  for (const { path } of circles) {
-    const [first = ""] = path;
-    reader.report(
-      "DEN_CYCLE",
-      `kinds are below each other: ${[...path, first].join(" → ")}`,
-      below(kinds.get(first)?.origin ?? { file: "", path: [] }, "parent"),
-      "let one of them be below a kind of den's own",
-    );
-    // Below the fleet, so that everything else can be told too.
-    for (const name of path) {
-      const kind = kinds.get(name);
-      if (kind !== undefined) kinds.set(name, { ...kind, parent: "fleet" });
-    }
-  }
-  return kinds;
 }
 
 function checkSystem(system: string, origin: Origin, reader: Reader): void {
