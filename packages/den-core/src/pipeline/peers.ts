@@ -7,6 +7,7 @@ import { entityId } from "../model/names.ts";
 import { isRecord, suggestion } from "../model/reader.ts";
 import { watchTags } from "./asked-tags.ts";
 import { type Base, entityOf, type NodeId, wholeModel } from "./base.ts";
+import { lazyProperty } from "./lazy-property.ts";
 import type { ScopeFactory } from "./scope.ts";
 import type { SelectionAttributes } from "./selection.ts";
 import { isFinding, readSelector } from "./selectors.ts";
@@ -36,15 +37,7 @@ export function peersAccessor(
 ): Readonly<Record<string, unknown>> {
   const accessor: Record<string, unknown> = Object.create(null);
   for (const [role, declared] of roles) {
-    let made: unknown;
-    Object.defineProperty(accessor, role, {
-      enumerable: true,
-      configurable: true,
-      get: () => {
-        made ??= peersOf(input, role, declared, ctx);
-        return made;
-      },
-    });
+    lazyProperty(accessor, role, () => peersOf(input, role, declared, ctx));
   }
   return new Proxy(accessor, {
     get(target, key) {

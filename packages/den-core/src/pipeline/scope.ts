@@ -6,6 +6,7 @@ import { suggestion } from "../model/reader.ts";
 import { ArgumentMissing } from "./argument-missing.ts";
 import { watchTags } from "./asked-tags.ts";
 import { type Base, entityOf, type NodeId, wholeModel } from "./base.ts";
+import { lazyProperty } from "./lazy-property.ts";
 import type { Topology } from "./topology.ts";
 
 /** The arguments that den resolves at a scope; reading one computes it. */
@@ -130,7 +131,7 @@ export function scopeFactory(base: Base, topology: Topology, hasAspect: HasAspec
   const scope = (id: NodeId, ctx: Context, extras?: Extras): Scope => {
     const args = Object.create(prototypeFor(wholeModel(base, ctx))) as Record<string, unknown>;
     Object.defineProperty(args, STATE, { value: { id, ctx, values: new Map() } satisfies State });
-    for (const name in extras) define(args, name, extras[name] as () => unknown);
+    for (const name in extras) lazyProperty(args, name, extras[name] as () => unknown);
     return { id, kind: id.slice(0, id.indexOf(":")), args };
   };
 
@@ -140,29 +141,12 @@ export function scopeFactory(base: Base, topology: Topology, hasAspect: HasAspec
 /** The same scope with more arguments, or others: what is not named is read from the first. */
 export function withArguments(scope: Scope, extras: Extras): Scope {
   const args = Object.create(scope.args) as Record<string, unknown>;
-  for (const [name, compute] of Object.entries(extras)) define(args, name, compute);
+  for (const [name, compute] of Object.entries(extras)) lazyProperty(args, name, compute);
   return { ...scope, args };
 }
 
-/** A property that is computed when it is first read. */
-function define(target: object, name: string, compute: () => unknown): void {
-  let value: unknown;
-  let done = false;
-  Object.defineProperty(target, name, {
-    enumerable: true,
-    configurable: true,
-    get: () => {
-      if (!done) {
-        value = compute();
-        done = true;
-      }
-      return value;
-    },
-  });
-}
-
 function extend(target: object, getters: Readonly<Record<string, () => unknown>>): object {
-  for (const [name, compute] of Object.entries(getters)) define(target, name, compute);
+  for (const [name, compute] of Object.entries(getters)) lazyProperty(target, name, compute);
   return target;
 }
 

@@ -22,6 +22,7 @@ import { inFleetFolder } from "../emit/layout.ts";
 import type { BackendModel } from "../model/read-vars.ts";
 import { suggestion } from "../model/reader.ts";
 import { type NodeId, WHOLE, wholeModel } from "../pipeline/base.ts";
+import { lazyProperty } from "../pipeline/lazy-property.ts";
 import type { VarsAttributes } from "./attributes.ts";
 import { orDenError } from "./failures.ts";
 import { instanceNode, instanceOfRole } from "./generators.ts";
@@ -45,7 +46,7 @@ export function varsAccessor(vars: VarsAttributes, viewer: Viewer, ctx: Context)
   const generators = visibleInstances(vars, viewer, placed, ctx);
   const named: Record<string, unknown> = Object.create(null);
   for (const [name, instance] of generators) {
-    lazily(named, name, () => ({ files: filesOf(vars, viewer, placed, instance, ctx) }));
+    lazyProperty(named, name, () => ({ files: filesOf(vars, viewer, placed, instance, ctx) }));
   }
   return refusing(named, (name) => {
     const whole = ctx.get(vars.places.wholePlaced, WHOLE).placed;
@@ -121,7 +122,7 @@ function filesOf(
 ): Readonly<Record<string, VarFile>> {
   const files: Record<string, unknown> = Object.create(null);
   for (const file of instance.generator.files.keys()) {
-    lazily(files, file, () => varFile(vars, viewer, placed, instance, file, ctx));
+    lazyProperty(files, file, () => varFile(vars, viewer, placed, instance, file, ctx));
   }
   return refusing(files, (file) =>
     refuse("DEN_VARS_UNKNOWN_NAME", `${instance.id} has no file ${JSON.stringify(file)}`, {
@@ -277,19 +278,6 @@ export function backendOf(vars: VarsAttributes, instance: Instance, ctx: Context
       remedy: suggestion(name, backends.keys()),
     },
   );
-}
-
-/** A property that is computed when it is first read. */
-function lazily(target: object, name: string, compute: () => unknown): void {
-  let made: { readonly value: unknown } | undefined;
-  Object.defineProperty(target, name, {
-    enumerable: true,
-    configurable: true,
-    get: () => {
-      made ??= { value: compute() };
-      return made.value;
-    },
-  });
 }
 
 /** A record that answers for names it does not have. */

@@ -106,13 +106,19 @@ function modelInput(
   });
   const fleet = entityId("fleet", model.name);
   const edges: VisibilityEdge[] = [];
-  const members = instances.length === 0 ? [] : ids.filter((id) => kindOf(id) === "host");
   for (const instance of instances) {
-    const id = instanceNode(instance);
-    scopes.push({ id, kind: INSTANCE_KIND, name: instance, parent: fleet });
-    for (const host of members) {
-      if (instancesOf(host, input, ctx).includes(instance))
-        edges.push({ from: host, to: id, access: "all", label: `member of ${instance}` });
+    scopes.push({
+      id: instanceNode(instance),
+      kind: INSTANCE_KIND,
+      name: instance,
+      parent: fleet,
+    });
+  }
+  const hosts = instances.length === 0 ? [] : ids.filter((id) => kindOf(id) === "host");
+  for (const host of hosts) {
+    for (const instance of instancesOf(host, input, ctx)) {
+      const to = instanceNode(instance);
+      edges.push({ from: host, to, access: "all", label: `member of ${instance}` });
     }
   }
   const declared = scopes.flatMap(({ id }) => [...ctx.get(generators, id)]);
