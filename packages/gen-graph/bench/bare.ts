@@ -1,3 +1,5 @@
+import type { DirectedGraph } from "graphology";
+
 /** What the algorithms cost with nothing around them: typed arrays in, typed arrays out. */
 
 /** Kahn's algorithm with a plain queue: some order, not a stable one. */
@@ -72,4 +74,38 @@ export function bareTarjan(offsets: Int32Array, targets: Int32Array): Int32Array
     }
   }
   return component;
+}
+
+/** A number for each node, and each edge as two numbers, in the order given: nothing else. */
+export function bareLoad<N>({
+  nodes,
+  edges,
+}: {
+  readonly nodes: readonly N[];
+  readonly edges: readonly (readonly [N, N])[];
+}): readonly [Int32Array, Int32Array] {
+  const ids = new Map<N, number>();
+  for (const node of nodes) ids.set(node, ids.size);
+  const sources = new Int32Array(edges.length);
+  const targets = new Int32Array(edges.length);
+  for (let e = 0; e < edges.length; e++) {
+    const [source, target] = edges[e] as readonly [N, N];
+    sources[e] = ids.get(source) as number;
+    targets[e] = ids.get(target) as number;
+  }
+  return [sources, targets];
+}
+
+/** The edges of a graphology graph as pairs of numbers, through its own iterator. */
+export function bareRead(graph: DirectedGraph): readonly [Int32Array, Int32Array] {
+  const ids = new Map<string, number>();
+  for (const node of graph.nodes()) ids.set(node, ids.size);
+  const sources = new Int32Array(graph.size);
+  const targets = new Int32Array(graph.size);
+  let e = 0;
+  graph.forEachDirectedEdge((_edge, _attributes, source, target) => {
+    sources[e] = ids.get(source) as number;
+    targets[e++] = ids.get(target) as number;
+  });
+  return [sources, targets];
 }

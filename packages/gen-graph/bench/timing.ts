@@ -46,7 +46,7 @@ export async function fastestInTurns(
   large: () => unknown,
 ): Promise<readonly [number, number]> {
   let best: readonly [number, number] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
-  for (let turn = 0; turn < 12; turn++) {
+  for (let turn = 0; turn < 20; turn++) {
     const a = await least(small, 15, 2, 2);
     const b = await least(large, 5, 1, 1);
     best = [Math.min(best[0], a), Math.min(best[1], b)];
