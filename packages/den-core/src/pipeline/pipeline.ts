@@ -19,7 +19,7 @@ import { type Base, declareBase, entityOf, type NodeId, wholeModel } from "./bas
 import { type Binder, createBinder } from "./bind-content.ts";
 import { type ChannelAttributes, declareChannels } from "./channels.ts";
 import { type ContributionAttributes, declareContributions } from "./contributions.ts";
-import { type DecisionAttributes, declareDecisions } from "./decisions.ts";
+import { type DecisionAttributes, declareDecisions } from "./decisions/decisions.ts";
 import { declareOutputs, type OutputAttributes } from "./outputs.ts";
 import { type PeerInput, peersAccessor } from "./peers.ts";
 import type { Decisions } from "./policy-effects.ts";

@@ -1,10 +1,10 @@
-import type { Effect } from "../author/effects.ts";
-import { type Finding, problem } from "../diagnostics/finding.ts";
-import type { Origin } from "../diagnostics/origin.ts";
-import type { Model } from "../model/model.ts";
-import { isRecord, suggestion } from "../model/reader.ts";
-import { referenceOf } from "./resolution.ts";
-import { unknownAspect } from "./walk-includes.ts";
+import type { Effect } from "../../author/effects.ts";
+import { type Finding, problem } from "../../diagnostics/finding.ts";
+import type { Origin } from "../../diagnostics/origin.ts";
+import type { Model } from "../../model/model.ts";
+import { isRecord, suggestion } from "../../model/reader.ts";
+import { referenceOf } from "../resolution.ts";
+import { unknownAspect } from "../walk-includes.ts";
 
 /** What is wrong with an effect that a policy returned: its shape, and the names in it. */
 export function effectProblems(

@@ -11,8 +11,8 @@ import {
   type Value,
   v,
 } from "gen-derive";
-import type { AspectModel } from "../model/model.ts";
-import { refName } from "./walk-includes.ts";
+import type { AspectModel } from "../../model/model.ts";
+import { refName } from "../walk-includes.ts";
 
 /*
  * Which aspects are visible at a scope, as rules of one program per scope. Every aspect has relations
