@@ -201,7 +201,7 @@ addEventListener("keydown", (event) => {
 addEventListener("resize", fit);
 for (const { svg } of views) svg.toggleAttribute("hidden", true);
 // A link to a node: its drawing's number, and its id.
-const hash = /^#(\d+)\/([^]*)$/.exec("#" + decodeURIComponent(location.hash.slice(1)));
+const hash = /^#(\d+)\/([\s\S]*)$/.exec("#" + decodeURIComponent(location.hash.slice(1)));
 turn(hash !== null && views[hash[1]] !== undefined ? Number(hash[1]) : 0);
 if (hash !== null) {
   const n = view.nodes.findIndex(({ id }) => id === hash[2]);

@@ -1,6 +1,7 @@
 import { layout } from "../layout/layout.ts";
 import type { Measure } from "../layout/measure.ts";
 import type { Picture, PictureEdge, PictureNode } from "../picture/picture.ts";
+import { printable } from "../picture/printable.ts";
 import { drawParts, MARGIN } from "../svg/draw.ts";
 import { escapeText } from "../svg/escape.ts";
 import { px } from "../svg/shapes.ts";
@@ -132,7 +133,9 @@ function counts(
 
 /** JSON that may stand in a script element. */
 function json(value: unknown): string {
-  return JSON.stringify(value)
+  return JSON.stringify(value, (_, one: unknown) =>
+    typeof one === "string" ? printable(one) : one,
+  )
     .replaceAll("<", "\\u003c")
     .replaceAll("\u2028", "\\u2028")
     .replaceAll("\u2029", "\\u2029");

@@ -25,7 +25,7 @@ export const MERMAID_EDGES = 500;
 export function toMermaid(picture: Picture): string {
   const nameOf = new Map(picture.nodes.map(({ id }, index) => [id, `n${index}`]));
   const lines = [
-    ...(picture.title === "" ? [] : ["---", `title: ${JSON.stringify(picture.title)}`, "---"]),
+    ...(picture.title === "" ? [] : ["---", `title: ${yamlText(picture.title)}`, "---"]),
     `flowchart ${picture.direction === "right" ? "LR" : "TB"}`,
     ...frame(picture, nameOf),
   ];
@@ -102,4 +102,12 @@ function escaped(text: string): string {
   return printable(text).replace(/[^\p{L}\p{N} .,:/@+-]|^[-+]|^\d+\./gu, (found) =>
     [...found].map((letter) => `#${letter.codePointAt(0)};`).join(""),
   );
+}
+
+/** JSON is YAML, but for line separators that JSON leaves as they are. */
+function yamlText(text: string): string {
+  return JSON.stringify(printable(text))
+    .replaceAll("\u0085", "\\u0085")
+    .replaceAll("\u2028", "\\u2028")
+    .replaceAll("\u2029", "\\u2029");
 }
