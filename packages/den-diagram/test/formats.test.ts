@@ -193,6 +193,61 @@ needs(["chromium"], "html, in a browser", () => {
     expect(side).toContain("<button>nginx</button>");
     expect(side).not.toContain("hidden");
   });
+
+  it("searches, walks through what it found, fades kinds, turns tabs and moves", {
+    timeout: 60_000,
+  }, () => {
+    const made = picture({
+      title: "t",
+      nodes: [
+        { id: "host:web1", label: "web1", kind: "host", details: [["tags", "edge"]] },
+        { id: "host:web2", label: "web2", kind: "host" },
+        { id: "aspect:nginx", label: "nginx", kind: "aspect" },
+      ],
+      edges: [{ from: "host:web1", to: "aspect:nginx" }],
+    });
+    const script = `<script>{
+      const log = [];
+      const faded = () => [...document.querySelectorAll("main svg:not([hidden]) .node")].map((node) => node.classList.contains("faded") ? "-" : "+").join("");
+      const key = (name, target = document.body) => target.dispatchEvent(new KeyboardEvent("keydown", { key: name, bubbles: true }));
+      const box = () => document.querySelector("main svg:not([hidden])").getAttribute("viewBox");
+      const type = (text) => { const input = document.getElementById("search"); input.value = text; input.dispatchEvent(new Event("input")); return input; };
+      const side = () => { const aside = document.querySelector("aside"); return aside.hidden ? "" : aside.querySelector("h2").textContent; };
+      const count = () => document.getElementById("count").textContent;
+      const first = box(), input = type("EDGE host");
+      log.push(["found by details", faded(), count()]);
+      key("Enter", input);
+      log.push(["first", side(), count()]);
+      type("web"); key("n"); key("n"); log.push(["second", side(), count()]);
+      key("n"); log.push(["round", side()]);
+      key("Escape"); log.push(["nothing", side(), faded(), count()]);
+      document.querySelector("#kinds button").click(); log.push(["aspects off", faded()]);
+      document.querySelector("#kinds button").click(); log.push(["on again", faded()]);
+      const before = box(); key("+"); const zoomed = box(); key("ArrowLeft"); log.push(["moves", before !== zoomed, zoomed !== box()]);
+      key("0"); log.push(["fits again", box() === first]);
+      document.querySelector(".node").dispatchEvent(new MouseEvent("click", { bubbles: true })); log.push(["clicked", side(), faded()]);
+      document.querySelector("aside li button").click(); log.push(["followed", side()]);
+      document.querySelectorAll("nav button")[1].click(); log.push(["turned", faded(), side()]);
+      const out = document.createElement("pre"); out.id = "result"; out.textContent = JSON.stringify(log); document.body.append(out);
+    }</script></body>`;
+    const html = toHtml([made, picture({ title: "second", nodes: [{ id: "b" }] })]);
+    const page = dom(html.replace("</body>", () => script));
+    const result = /<pre id="result">([^<]*)</.exec(page)?.[1] ?? "[]";
+    expect(JSON.parse(result)).toEqual([
+      ["found by details", "-+-", "1 of 3"],
+      ["first", "web1", "1 of 1"],
+      ["second", "web2", "2 of 2"],
+      ["round", "web1"],
+      ["nothing", "", "+++", ""],
+      ["aspects off", "-++"],
+      ["on again", "+++"],
+      ["moves", true, true],
+      ["fits again", true],
+      ["clicked", "nginx", "++-"],
+      ["followed", "web1"],
+      ["turned", "+", ""],
+    ]);
+  });
 });
 
 describe("html", () => {

@@ -3,6 +3,7 @@
  * kinds, and what is around a node. It reads the data that stands beside it and writes text nodes only.
  */
 export const PAGE_SCRIPT: string = String.raw`"use strict";
+{
 const data = JSON.parse(document.getElementById("data").textContent);
 const $ = (selector, root = document) => root.querySelector(selector);
 const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -143,8 +144,9 @@ const turn = (index) => {
   view = views[index];
   views.forEach(({ svg }, i) => { svg.toggleAttribute("hidden", i !== index); });
   $$("nav button").forEach((button, i) => button.setAttribute("aria-selected", String(i === index)));
-  if (view.box === undefined) fit();
+  // The legend takes room from the drawing: it comes first.
   legend();
+  if (view.box === undefined) fit();
   find();
 };
 
@@ -208,4 +210,5 @@ if (hash !== null) {
   if (n >= 0) pick(n, true);
 }
 document.documentElement.dataset.ready = "yes";
+}
 `;

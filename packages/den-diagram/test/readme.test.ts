@@ -1,0 +1,3 @@
+import { runReadme } from "den-testing";
+
+runReadme(import.meta.url);
