@@ -46,6 +46,11 @@ export const VERBS: readonly VerbEntry[] = [
     summary: "show what changed between plans or revisions",
   },
   { name: "affected", usage: "BEFORE [AFTER]", summary: "list the hosts whose outputs change" },
+  {
+    name: "completions",
+    usage: "SHELL",
+    summary: "print what completes den's command lines in bash, zsh or fish",
+  },
 ];
 
 /** What `den --help` prints. */

@@ -7,7 +7,8 @@ import type { Verb, VerbGroup } from "./verb.ts";
 export { stuck } from "./fail.ts";
 export type { Verb } from "./verb.ts";
 
-const LOADERS: Readonly<Record<string, () => Promise<Verb | VerbGroup>>> = {
+/** The module of each verb, loaded when the verb is known. */
+export const LOADERS: Readonly<Record<string, () => Promise<Verb | VerbGroup>>> = {
   init: async () => (await import("./verbs/init.ts")).verb,
   check: async () => (await import("./verbs/check.ts")).verb,
   plan: async () => (await import("./verbs/plan.ts")).verb,
@@ -22,6 +23,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Verb | VerbGroup>>> = {
   why: async () => (await import("./verbs/why.ts")).verb,
   diff: async () => (await import("./verbs/diff.ts")).verb,
   affected: async () => (await import("./verbs/affected.ts")).verb,
+  completions: async () => (await import("./verbs/completions.ts")).verb,
   "why-not": async () => (await import("./verbs/why-not.ts")).verb,
 };
 

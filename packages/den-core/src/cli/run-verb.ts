@@ -16,12 +16,8 @@ export async function runVerb(
   if ("verbs" in verb) return runGroup(verb, path, rest, io);
   const { Command: CommandClass } = await import("commander");
   let status = 0;
-  const command = verb
-    .define(new CommandClass(path))
+  const command = withCommonOptions(verb.define(new CommandClass(path)))
     .description(summary)
-    .option("--config <file>", "the fleet's configuration file")
-    .option("--json", "machine-readable output")
-    .option("--no-color", "plain text")
     .exitOverride()
     .configureOutput({
       writeOut: (text) => io.out(text),
@@ -65,6 +61,14 @@ async function runGroup(
   if (entry === undefined)
     return unknownVerb(path, name, group.verbs, groupHelp(path, group), io, rest);
   return runVerb(await group.load(name), `${path} ${name}`, entry, rest, io);
+}
+
+/** Adds the options that every verb has. */
+export function withCommonOptions(command: Command): Command {
+  return command
+    .option("--config <file>", "the fleet's configuration file")
+    .option("--json", "machine-readable output")
+    .option("--no-color", "plain text");
 }
 
 /** An option where the value of another should be. */
