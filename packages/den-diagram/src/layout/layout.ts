@@ -1,5 +1,5 @@
 import { keyOf } from "../picture/order.ts";
-import type { Picture, PictureNode } from "../picture/picture.ts";
+import type { Picture, PictureNode, Shape } from "../picture/picture.ts";
 import type { Curve, Point, Rect, Size } from "./geometry.ts";
 import { type Measure, shortened, textWidth } from "./measure.ts";
 import { type Child, type Filled, fill, lift, moved, nestingOf } from "./nest.ts";
@@ -10,6 +10,17 @@ export const FONT = { label: 13, note: 11, edge: 11, group: 12 } as const;
 const LONGEST = 44;
 const PAD = { x: 12, y: 8 } as const;
 const FRAME = { pad: 16, head: 26 } as const;
+
+/** How much of its width an outline takes from the text in it. */
+const CORNERS: Readonly<Record<Shape, number>> = {
+  box: 0,
+  round: 0,
+  pill: 6,
+  hexagon: 16,
+  cylinder: 0,
+  note: 12,
+  diamond: 48,
+};
 
 /** Where everything of a picture stands. */
 export interface Layout extends Size {
@@ -35,7 +46,10 @@ export function layout(picture: Picture, measure: Measure = textWidth): Layout {
   const nesting = nestingOf(picture);
   const sizes = new Map<string, Size>();
   const key = ({ what, id }: Child): string => `${what}:${id}`;
-  for (const node of picture.nodes) sizes.set(`node:${node.id}`, nodeSize(node, measure));
+  for (const node of picture.nodes) {
+    const shape = node.kind === undefined ? undefined : picture.kinds[node.kind]?.shape;
+    sizes.set(`node:${node.id}`, nodeSize(node, shape ?? "box", measure));
+  }
 
   const lifted = picture.edges.map(({ from, to }) => lift(nesting, from, to));
   const pairsIn = new Map<string | undefined, Map<string, readonly [Child, Child]>>();
@@ -112,7 +126,7 @@ export function layout(picture: Picture, measure: Measure = textWidth): Layout {
   return { width: whole.width, height: whole.height, nodes, groups, edges };
 }
 
-function nodeSize(node: PictureNode, measure: Measure): Size {
+function nodeSize(node: PictureNode, shape: Shape, measure: Measure): Size {
   const [label, note] = linesOf(node);
   const width = Math.max(
     measure(label) * FONT.label,
@@ -120,7 +134,7 @@ function nodeSize(node: PictureNode, measure: Measure): Size {
     24,
   );
   return {
-    width: Math.ceil(width) + 2 * PAD.x,
+    width: Math.ceil(width) + 2 * PAD.x + CORNERS[shape],
     height: note === undefined ? 18 + 2 * PAD.y : 34 + 2 * PAD.y,
   };
 }
