@@ -318,3 +318,7 @@ describe("laws", () => {
     }
   });
 });
+
+it("a message shows the whole character that it is about", () => {
+  expect(() => parseLabels("P 😀")).toThrow('at 2: unexpected "😀".');
+});

@@ -299,3 +299,13 @@ describe("graphology", () => {
     expect(queryAll(labelledFromGraphology(graph), { from: "b", follow: "x" })).toEqual(["a"]);
   });
 });
+
+it("parallel edges of one label are one step, so no witness comes twice", () => {
+  const twice: Triple[] = [
+    ["a", "P", "b"],
+    ["a", "Q", "b"],
+    ["a", "P", "b"],
+  ];
+  const found = [...queryPaths(labelledGraph(twice), { from: "a", follow: "_" })];
+  expect(found.map(({ path }) => path[0]?.label)).toEqual(["P", "Q"]);
+});

@@ -1,6 +1,7 @@
 /**
  * The known name nearest to `name` by edit distance (optimal string alignment: insert, delete,
- * replace, swap neighbours), when it is near enough to be a typo: at most a third of the length.
+ * replace, swap neighbours), when it is near enough to be a typo: at most a third of the length, and
+ * something of it is left.
  * Ties go to the smallest name in code-unit order. Names beyond 64 characters get no suggestion.
  */
 export function nearest(name: string, known: Iterable<string>): string | undefined {
@@ -11,6 +12,7 @@ export function nearest(name: string, known: Iterable<string>): string | undefin
   for (const candidate of known) {
     if (Math.abs(candidate.length - name.length) > limit) continue;
     const distance = editDistance(name, candidate);
+    if (distance === Math.max(name.length, candidate.length)) continue;
     if (
       distance < bestDistance ||
       (distance === bestDistance && best !== undefined && candidate < best)

@@ -64,8 +64,8 @@ function collect<N>(
  */
 export function canReach<N>(graph: WalkInput<N>, from: N, to: N): boolean {
   const rows = rowsOf(graph, false);
-  const goal = rows.start(to);
-  const queue = [rows.start(from)];
+  const [start, goal] = rows.between(from, to);
+  const queue = [start];
   const seen = new Set<number>();
   for (let head = 0; head < queue.length; head++) {
     const row = rows.row(queue[head] as number);

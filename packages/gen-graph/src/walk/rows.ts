@@ -1,6 +1,7 @@
 import { compile } from "../compile/compile.ts";
 import type { GraphInput, Keyed } from "../compile/graph-input.ts";
 import { ranksOf } from "../compile/index-of.ts";
+import { plainZero } from "../compile/plain-zero.ts";
 import { sortNodes } from "../compile/sort-nodes.ts";
 
 /** Only where edges lead: enough for everything that starts at a node. May be infinite. */
@@ -16,8 +17,13 @@ export type WalkInput<N> = GraphInput<N> | Walkable<N>;
 
 /** A graph with small integers for nodes, compiled or discovered while walking. */
 export interface Rows<N> {
-  /** The number of a node to start from. @throws GraphError `unknown-node` when compiled. */
-  start(node: N): number;
+  /**
+   * The numbers of nodes to start from, as they are taken. @throws GraphError `unknown-node` when
+   * compiled, naming all that are.
+   */
+  starts(nodes: Iterable<N>): Iterable<number>;
+  /** The numbers of the two ends of a path; both are named when neither is known. */
+  between(from: N, to: N): readonly [number, number];
   node(index: number): N;
   /** Successors, each once. */
   row(index: number): ArrayLike<number>;
@@ -32,7 +38,8 @@ export function rowsOf<N>(graph: WalkInput<N>, sorted: boolean): Rows<N> {
   const compiled = compile(graph);
   const { offsets, targets } = compiled.out;
   return {
-    start: (node) => ranksOf(compiled, [node])[0] as number,
+    starts: (nodes) => ranksOf(compiled, nodes),
+    between: (from, to) => ranksOf(compiled, [from, to]) as [number, number],
     node: (index) => compiled.nodes[index] as N,
     row: (index) => targets.subarray(offsets[index], offsets[index + 1]),
   };
@@ -52,12 +59,16 @@ function lazyRows<N>(graph: Walkable<N>, sorted: boolean): Rows<N> {
     if (id === undefined) {
       id = nodes.length;
       ids.set(node, id);
-      nodes.push(node);
+      nodes.push(plainZero(node));
     }
     return id;
   };
+  function* interned(starts: Iterable<N>): Generator<number, void> {
+    for (const node of starts) yield intern(node);
+  }
   return {
-    start: intern,
+    starts: interned,
+    between: (from, to) => [intern(from), intern(to)],
     node: (index) => nodes[index] as N,
     row: (index) => {
       let row = rows[index];

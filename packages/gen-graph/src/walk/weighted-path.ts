@@ -22,7 +22,7 @@ export function weightedPath<N>(
   weight: (source: N, target: N) => number,
 ): WeightedPath<N> | undefined {
   const rows = rowsOf(graph, true);
-  const [start, goal] = [rows.start(from), rows.start(to)];
+  const [start, goal] = rows.between(from, to);
   const best = new Map<number, number>([[start, 0]]);
   const parent = new Map<number, number>();
   const done = new Set<number>();
