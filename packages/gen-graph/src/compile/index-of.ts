@@ -1,5 +1,5 @@
 import { type GraphIssue, refuse } from "../error/graph-error.ts";
-import { nearest, SUGGESTIONS } from "../error/nearest.ts";
+import { nearest, suggestions } from "../error/nearest.ts";
 import { show } from "../error/show.ts";
 import type { CompiledGraph } from "./compiled-graph.ts";
 import type { Key } from "./graph-input.ts";
@@ -22,10 +22,11 @@ export function refuseUnknown<N>(
 ): void {
   if (unknown.length === 0) return;
   const names = [...nodes].filter((node) => typeof node === "string");
+  const suggested = suggestions(names.length);
   refuse(
     [...new Set(unknown)].map((node, i): GraphIssue => {
       const suggestion =
-        typeof node === "string" && i < SUGGESTIONS ? nearest(node, names) : undefined;
+        typeof node === "string" && i < suggested ? nearest(node, names) : undefined;
       return {
         code: "unknown-node",
         message: `There is no node ${show(node, key)}.`,

@@ -1,4 +1,6 @@
+import { notAGraph } from "../compile/not-a-graph.ts";
 import { plainZero } from "../compile/plain-zero.ts";
+import { show } from "../error/show.ts";
 import type { LabelAutomaton } from "../labels/compile-labels.ts";
 import { compileLabels } from "../labels/compile-labels.ts";
 import type { LabelExpr } from "../labels/label-expr.ts";
@@ -6,6 +8,8 @@ import { bound } from "../walk/bound.ts";
 import type { LabelledGraph } from "./labelled-graph.ts";
 import { type ProductNode, searchProduct } from "./product.ts";
 import { type PathBounds, type PreparedQuery, simpleWitnesses } from "./simple-witnesses.ts";
+
+const LABELLED = "Pass { labelled }, or take labelledGraph or labelledFromGraphology.";
 
 /** One labelled step of a witness path. */
 export interface Step<N> {
@@ -36,12 +40,12 @@ export interface Query<N> extends PathBounds {
  * continuation can still be accepted.
  */
 export function queryAll<N>(graph: LabelledGraph<N>, query: Query<N>): N[] {
-  return Array.from(distinctAnswers(graph, prepared(query)), (found) => found.node);
+  return Array.from(distinctAnswers(graph, prepared(graph, query)), (found) => found.node);
 }
 
 /** The nearest answer (ties by key) with a shortest witness, or `undefined`. Stops there. */
 export function queryFirst<N>(graph: LabelledGraph<N>, query: Query<N>): Witness<N> | undefined {
-  for (const found of distinctAnswers(graph, prepared(query))) return witnessOf(found);
+  for (const found of distinctAnswers(graph, prepared(graph, query))) return witnessOf(found);
   return undefined;
 }
 
@@ -53,7 +57,7 @@ export function queryWitnesses<N>(
   graph: LabelledGraph<N>,
   query: Query<N>,
 ): Generator<Witness<N>, void> {
-  return witnesses(graph, prepared(query));
+  return witnesses(graph, prepared(graph, query));
 }
 
 /**
@@ -64,14 +68,20 @@ export function queryPaths<N>(
   graph: LabelledGraph<N>,
   query: Query<N>,
 ): Generator<Witness<N>, void> {
-  return simpleWitnesses(graph, prepared(query));
+  return simpleWitnesses(graph, prepared(graph, query));
 }
 
 /**
  * The query, checked: a bad expression or bound is refused by the call itself, not by the first step
  * of a generator that may be taken elsewhere.
  */
-function prepared<N>({ from, follow, where, maxLength, limit }: Query<N>): PreparedQuery<N> {
+function prepared<N>(
+  graph: LabelledGraph<N>,
+  { from, follow, where, maxLength, limit }: Query<N>,
+): PreparedQuery<N> {
+  if (typeof graph?.labelled !== "function") {
+    throw notAGraph(`This is not a labelled graph: ${show(graph)}.`, graph, LABELLED);
+  }
   return {
     from: plainZero(from),
     automaton: automatonOf(follow),

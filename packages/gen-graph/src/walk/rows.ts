@@ -1,8 +1,11 @@
 import { compile } from "../compile/compile.ts";
 import type { GraphInput, Keyed } from "../compile/graph-input.ts";
 import { ranksOf } from "../compile/index-of.ts";
+import { iterable } from "../compile/not-a-graph.ts";
 import { plainZero } from "../compile/plain-zero.ts";
 import { sortNodes } from "../compile/sort-nodes.ts";
+import { show } from "../error/show.ts";
+import { isGraphology } from "../graphology/compile-graphology.ts";
 
 /** Only where edges lead: enough for everything that starts at a node. May be infinite. */
 export interface Walkable<N> extends Keyed<N> {
@@ -47,7 +50,9 @@ export function rowsOf<N>(graph: WalkInput<N>, sorted: boolean): Rows<N> {
 
 /** Is it given by successor functions, to be asked lazily? */
 export function isWalkable<N>(graph: WalkInput<N>): graph is Walkable<N> {
-  return typeof graph === "object" && graph !== null && "successors" in graph;
+  return (
+    typeof graph === "object" && graph !== null && "successors" in graph && !isGraphology(graph)
+  );
 }
 
 function lazyRows<N>(graph: Walkable<N>, sorted: boolean): Rows<N> {
@@ -73,7 +78,9 @@ function lazyRows<N>(graph: Walkable<N>, sorted: boolean): Rows<N> {
     row: (index) => {
       let row = rows[index];
       if (row === undefined) {
-        const found = new Set(graph.successors(nodes[index] as N) ?? []);
+        const node = nodes[index] as N;
+        const given = graph.successors(node) ?? [];
+        const found = new Set(iterable(given, () => `\`successors\` of ${show(node, graph.key)}`));
         row = Array.from(sorted ? sortNodes(found, graph.key) : found, intern);
         rows[index] = row;
       }
