@@ -61,13 +61,18 @@ export function compileLabels(
 ): LabelAutomaton {
   const maxStates = bound("maxStates", options.maxStates, 10_000);
   const parsed = typeof expr === "string" ? parseLabels(expr) : expr;
-  const source = typeof expr === "string" ? expr : printLabels(expr);
+  let text = typeof expr === "string" ? expr : undefined;
+  /** Written when asked for: shared parts may make it far longer than the expression. */
+  const source = (): string => {
+    text ??= printLabels(parsed);
+    return text;
+  };
   const named = labelsOf(parsed);
   const closed = options.alphabet !== undefined;
   const alphabet = [...new Set(options.alphabet ?? named)].sort();
   const allowed = new Set(alphabet);
   refuse(
-    named.filter((name) => !allowed.has(name)).map((name) => unknownLabel(name, source, allowed)),
+    named.filter((name) => !allowed.has(name)).map((name) => unknownLabel(name, source(), allowed)),
   );
 
   const terms = createTerms();
@@ -88,7 +93,9 @@ export function compileLabels(
   const start = rows.length === 0 ? DEAD : 0;
   return Object.freeze({
     kind: "label-automaton",
-    source,
+    get source() {
+      return source();
+    },
     start,
     size: rows.length,
     alphabet: Object.freeze(alphabet),

@@ -2,7 +2,7 @@ import { compile } from "../compile/compile.ts";
 import { ranksOf } from "../compile/index-of.ts";
 import { plainZero } from "../compile/plain-zero.ts";
 import { bound } from "./bound.ts";
-import { distancesTo, stillReaches } from "./detour.ts";
+import { detours, distancesTo } from "./detour.ts";
 import { explore } from "./explore.ts";
 import { isWalkable, type WalkInput } from "./rows.ts";
 
@@ -54,7 +54,7 @@ function* search<N>(
   const { offsets, targets } = compiled.out;
   const distance = distancesTo(compiled.incoming(), goal);
   const onPath = new Uint8Array(compiled.order);
-  const reaches = stillReaches(compiled.out, goal, distance, onPath);
+  const { mayStep, leave } = detours(compiled.out, goal, distance, onPath);
   const path = [start];
   const cursors = [offsets[start] as number];
   onPath[start] = 1;
@@ -64,6 +64,7 @@ function* search<N>(
     const remaining = maxLength - path.length;
     if (e === offsets[u + 1] || remaining < 0) {
       onPath[u] = 0;
+      leave();
       path.pop();
       cursors.pop();
       continue;
@@ -77,7 +78,7 @@ function* search<N>(
       onPath[v] === 0 &&
       distance[v] !== -1 &&
       (distance[v] as number) <= remaining &&
-      reaches(v, remaining)
+      mayStep(u, v, remaining)
     ) {
       onPath[v] = 1;
       path.push(v);
