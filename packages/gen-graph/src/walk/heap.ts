@@ -1,28 +1,34 @@
-/** Numbers with priorities: the least priority first, ties by the smaller number. */
+/** Numbers with two priorities: the least first one first, then the least second one. */
 export interface Heap {
-  push(priority: number, item: number): void;
+  push(first: number, second: number, item: number): void;
   pop(): number | undefined;
 }
 
-/** A binary heap in two arrays. */
+/** A binary heap in three arrays. Ties go to the smaller number. */
 export function createHeap(): Heap {
-  const priorities: number[] = [];
+  const firsts: number[] = [];
+  const seconds: number[] = [];
   const items: number[] = [];
+  const columns = [firsts, seconds, items];
   const less = (a: number, b: number): boolean => {
-    const [x, y] = [priorities[a] as number, priorities[b] as number];
-    return x < y || (x === y && (items[a] as number) < (items[b] as number));
+    for (const column of columns) {
+      const [x, y] = [column[a] as number, column[b] as number];
+      if (x !== y) return x < y;
+    }
+    return false;
   };
   const swap = (a: number, b: number): void => {
-    const [priority, item] = [priorities[a] as number, items[a] as number];
-    priorities[a] = priorities[b] as number;
-    items[a] = items[b] as number;
-    priorities[b] = priority;
-    items[b] = item;
+    for (const column of columns) {
+      const value = column[a] as number;
+      column[a] = column[b] as number;
+      column[b] = value;
+    }
   };
   return {
-    push: (priority, item) => {
+    push: (first, second, item) => {
       let at = items.length;
-      priorities.push(priority);
+      firsts.push(first);
+      seconds.push(second);
       items.push(item);
       for (let up = (at - 1) >> 1; at > 0 && less(at, up); up = (at - 1) >> 1) {
         swap(at, up);
@@ -33,7 +39,8 @@ export function createHeap(): Heap {
       if (items.length === 0) return undefined;
       swap(0, items.length - 1);
       const item = items.pop();
-      priorities.pop();
+      firsts.pop();
+      seconds.pop();
       for (let at = 0; ; ) {
         let least = at;
         for (const child of [2 * at + 1, 2 * at + 2]) {

@@ -1,5 +1,5 @@
 import { compile } from "../compile/compile.ts";
-import type { GraphInput, Keyed } from "../compile/graph-input.ts";
+import type { GraphInput, Key, Keyed } from "../compile/graph-input.ts";
 import { ranksOf } from "../compile/index-of.ts";
 import { iterable } from "../compile/not-a-graph.ts";
 import { plainZero } from "../compile/plain-zero.ts";
@@ -28,6 +28,7 @@ export interface Rows<N> {
   /** The numbers of the two ends of a path; both are named when neither is known. */
   between(from: N, to: N): readonly [number, number];
   node(index: number): N;
+  readonly key: Key<N> | undefined;
   /** Successors, each once. */
   row(index: number): ArrayLike<number>;
 }
@@ -44,6 +45,7 @@ export function rowsOf<N>(graph: WalkInput<N>, sorted: boolean): Rows<N> {
     starts: (nodes) => ranksOf(compiled, nodes),
     between: (from, to) => ranksOf(compiled, [from, to]) as [number, number],
     node: (index) => compiled.nodes[index] as N,
+    key: compiled.key,
     row: (index) => targets.subarray(offsets[index], offsets[index + 1]),
   };
 }
@@ -75,6 +77,7 @@ function lazyRows<N>(graph: Walkable<N>, sorted: boolean): Rows<N> {
     starts: interned,
     between: (from, to) => [intern(from), intern(to)],
     node: (index) => nodes[index] as N,
+    key: graph.key,
     row: (index) => {
       let row = rows[index];
       if (row === undefined) {
