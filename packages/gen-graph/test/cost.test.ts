@@ -137,6 +137,13 @@ it("terms and expressions nested by a loop cost their length", { timeout: 60_000
   expect(compile(idle).order).toBe(n);
 });
 
+it("an alternative of very many labels costs its length", { timeout: 60_000 }, () => {
+  const names = Array.from({ length: 20_000 }, (_, i) => `label-${i}`);
+  const follow = compileLabels(`(${names.join(" | ")})* end`);
+  expect([follow.size, follow.alphabet.length]).toEqual([2, names.length + 1]);
+  expect(follow.matches([names[7] as string, names[19_999] as string, "end"])).toBe(true);
+});
+
 it("shared parts are not unfolded", () => {
   let plus: LabelExpr = label("a");
   for (let i = 0; i < 60; i++) plus = plusLabels(plus);

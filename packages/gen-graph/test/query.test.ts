@@ -300,6 +300,12 @@ describe("graphology", () => {
   });
 });
 
+it("an answered row may be changed without changing the graph", () => {
+  const graph = labelledGraph([["a", "P", "b"]]);
+  (graph.labelled("a") as { label: string; target: string }[]).push({ label: "P", target: "z" });
+  expect(queryAll(graph, { from: "a", follow: "P" })).toEqual(["b"]);
+});
+
 it("parallel edges of one label are one step, so no witness comes twice", () => {
   const twice: Triple[] = [
     ["a", "P", "b"],
