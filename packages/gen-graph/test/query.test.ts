@@ -306,6 +306,19 @@ it("an answered row may be changed without changing the graph", () => {
   expect(queryAll(graph, { from: "a", follow: "P" })).toEqual(["b"]);
 });
 
+it("a given path may be changed without changing later ones", () => {
+  const graph = labelledGraph([
+    ["a", "P", "b"],
+    ["b", "P", "c"],
+  ]);
+  const sources: unknown[] = [];
+  for (const { path } of queryPaths(graph, { from: "a", follow: "P+" })) {
+    sources.push(path[0]?.source);
+    Object.assign(path[0] as object, { source: "elsewhere" });
+  }
+  expect(sources).toEqual(["a", "a"]);
+});
+
 it("parallel edges of one label are one step, so no witness comes twice", () => {
   const twice: Triple[] = [
     ["a", "P", "b"],

@@ -118,6 +118,13 @@ describe("unknown nodes", () => {
   });
 });
 
+it("one is counted as one", () => {
+  const edges: [string, string][] = ["ab", "ba", "bc", "cb"].map((e) => [e.charAt(0), e.charAt(1)]);
+  expect(() => topologicalOrder({ edges })).toThrow("(1 more node is entangled)");
+  edges.push(["c", "d"], ["d", "c"]);
+  expect(() => topologicalOrder({ edges })).toThrow("(2 more nodes are entangled)");
+});
+
 describe("keys", () => {
   it("are checked in lazy walks too, in grammatical sentences", () => {
     type Host = { readonly name?: string };

@@ -209,6 +209,18 @@ describe("shortestPath and simplePaths", () => {
     }
   });
 
+  it("asks `through` once about each node", () => {
+    const successors = (n: number): number[] => (n < 9 ? [n + 1] : []);
+    for (const graph of [
+      { successors },
+      { nodes: Array.from({ length: 10 }, (_, i) => i), successors },
+    ]) {
+      const asked: number[] = [];
+      reachable(graph, [0], { through: (n) => asked.push(n) > 0 });
+      expect(asked).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    }
+  });
+
   it("is lazy, and reaches the next path without searching dead ends", () => {
     // 2^40 paths: only those asked for are made.
     const ladder = Array.from(

@@ -28,7 +28,7 @@ export function compileGraphology<N>(
     throw new GraphError([
       {
         code: "not-directed",
-        message: `The graphology graph has ${graph.undirectedSize} undirected edges.`,
+        message: `The graphology graph has ${graph.undirectedSize} undirected edge${graph.undirectedSize === 1 ? "" : "s"}.`,
         remedy: "Use a directed graph, or add each such edge in both directions.",
         culprits: [],
       },

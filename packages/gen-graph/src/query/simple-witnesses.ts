@@ -63,7 +63,8 @@ export function* simpleWitnesses<N>(
     onPath.add(edge.target);
     stack.push(enter(edge.target, state));
     if (answer(edge.target, state)) {
-      yield { node: edge.target, path: path.slice() };
+      // Copies: the steps go on being part of further paths.
+      yield { node: edge.target, path: path.map((step) => ({ ...step })) };
       if (--left <= 0) return;
     }
   }
