@@ -115,8 +115,8 @@ function* distinctAnswers<N>(
 }
 
 function automatonOf(follow: string | LabelExpr | LabelAutomaton): LabelAutomaton {
-  if (typeof follow === "string" || follow.kind !== "label-automaton") return compileLabels(follow);
-  return follow;
+  if (typeof follow === "object" && follow?.kind === "label-automaton") return follow;
+  return compileLabels(follow);
 }
 
 function witnessOf<N>(found: ProductNode<N>): Witness<N> {
