@@ -9,20 +9,19 @@ export function createHeap(): Heap {
   const firsts: number[] = [];
   const seconds: number[] = [];
   const items: number[] = [];
-  const columns = [firsts, seconds, items];
   const less = (a: number, b: number): boolean => {
-    for (const column of columns) {
-      const [x, y] = [column[a] as number, column[b] as number];
-      if (x !== y) return x < y;
-    }
-    return false;
+    if (firsts[a] !== firsts[b]) return (firsts[a] as number) < (firsts[b] as number);
+    if (seconds[a] !== seconds[b]) return (seconds[a] as number) < (seconds[b] as number);
+    return (items[a] as number) < (items[b] as number);
   };
   const swap = (a: number, b: number): void => {
-    for (const column of columns) {
-      const value = column[a] as number;
-      column[a] = column[b] as number;
-      column[b] = value;
-    }
+    const [first, second, item] = [firsts[a], seconds[a], items[a]] as [number, number, number];
+    firsts[a] = firsts[b] as number;
+    seconds[a] = seconds[b] as number;
+    items[a] = items[b] as number;
+    firsts[b] = first;
+    seconds[b] = second;
+    items[b] = item;
   };
   return {
     push: (first, second, item) => {

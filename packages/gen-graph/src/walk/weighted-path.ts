@@ -88,9 +88,21 @@ function smallest<N>(
   const path = [start];
   for (let u = start; u !== goal; u = path[path.length - 1] as number) {
     const next = onward.get(u) as ReadonlySet<number>;
-    path.push(Array.from(rows.row(u)).find((v) => next.has(v)) as number);
+    path.push(next.size === 1 ? only(next) : firstOf(rows.row(u), next));
   }
   return path;
+}
+
+function only(set: ReadonlySet<number>): number {
+  const [item] = set;
+  return item as number;
+}
+
+/** The first of a row that is in the set, as one is. */
+function firstOf(row: ArrayLike<number>, set: ReadonlySet<number>): number {
+  let i = 0;
+  while (!set.has(row[i] as number)) i++;
+  return row[i] as number;
 }
 
 function checked<N>(
