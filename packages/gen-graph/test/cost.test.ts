@@ -1,12 +1,28 @@
 import {
+  type Algebraic,
+  altLabels,
+  anyLabel,
+  bothLabels,
   compile,
+  compileLabels,
+  connect,
   dynamicOrder,
+  edge,
+  empty,
   findCycles,
   foldAlgebraic,
   generations,
+  type LabelExpr,
+  label,
   overlay,
+  overlays,
+  plusLabels,
+  printLabels,
   queryAll,
   reachable,
+  seqLabels,
+  simplePaths,
+  splitVertex,
   strongComponents,
   topologicalOrder,
   transitiveReduction,
@@ -97,4 +113,66 @@ it("repairs an order without asking about nodes outside of the region", () => {
   expect(after.slice(0, 10)).toEqual(before.slice(0, 10));
   expect(after.slice(21)).toEqual(before.slice(21));
   expect(order.isBefore(20, 10)).toBe(true);
+});
+
+/** Nothing that grows by one piece at a time costs the sum of all its beginnings: minutes, here. */
+it("terms and expressions nested by a loop cost their length", { timeout: 60_000 }, () => {
+  const n = 20_000;
+  const nested = (join: (expr: LabelExpr) => LabelExpr, first: LabelExpr): LabelExpr => {
+    let expr = first;
+    for (let i = 0; i < n; i++) expr = join(expr);
+    return expr;
+  };
+  const a = label("a");
+  const long = compileLabels(
+    nested((expr) => seqLabels(expr, a), a),
+    { maxStates: 2 * n },
+  );
+  expect(long.size).toBe(n + 2);
+  expect(compileLabels(nested((expr) => altLabels(expr, label("b")), a)).size).toBe(2);
+  expect(compileLabels(nested((expr) => bothLabels(expr, anyLabel), a)).size).toBe(2);
+
+  let idle: Algebraic<number> = empty();
+  for (let i = 0; i < n; i++) idle = connect(overlay(idle, vertex(i)), empty());
+  expect(compile(idle).order).toBe(n);
+});
+
+it("an alternative of very many labels costs its length", { timeout: 60_000 }, () => {
+  const names = Array.from({ length: 20_000 }, (_, i) => `label-${i}`);
+  const follow = compileLabels(`(${names.join(" | ")})* end`);
+  expect([follow.size, follow.alphabet.length]).toEqual([2, names.length + 1]);
+  expect(follow.matches([names[7] as string, names[19_999] as string, "end"])).toBe(true);
+});
+
+it("shared parts are not unfolded", () => {
+  let plus: LabelExpr = label("a");
+  for (let i = 0; i < 60; i++) plus = plusLabels(plus);
+  expect(compileLabels(plus).matches(["a", "a"])).toBe(true);
+  expect(printLabels(plusLabels(label("a")))).toBe("a+");
+  let doubled: LabelExpr = label("a");
+  for (let i = 0; i < 60; i++) doubled = altLabels(doubled, doubled);
+  expect(compileLabels(doubled).size).toBe(2);
+
+  const everywhere = overlays(Array.from({ length: 500 }, (_, i) => edge(-1 - i, 0)));
+  const split = splitVertex(everywhere, 0, all);
+  let vertices = 0;
+  foldAlgebraic(split, {
+    empty: 0,
+    vertex: () => vertices++,
+    overlay: () => 0,
+    connect: () => 0,
+  });
+  expect(vertices).toBeLessThan(500 + all.length + 1);
+});
+
+it("the next simple path costs one search, not one for each of its steps", {
+  timeout: 60_000,
+}, () => {
+  // Forth and back everywhere: one strong component, with one path through it.
+  const n = 100_000;
+  const edges = Array.from({ length: 2 * n }, (_, e): [number, number] =>
+    e < n ? [e, e + 1] : [e - n + 1, e - n],
+  );
+  const street = compile({ edges });
+  expect(Array.from(simplePaths(street, 0, n), (path) => path.length)).toEqual([n + 1]);
 });

@@ -318,3 +318,14 @@ describe("laws", () => {
     }
   });
 });
+
+it("what is no expression is refused by name, wherever it is", () => {
+  const wrong: unknown[] = [undefined, null, 5, { kind: "lable" }, seqLabels(a, "b" as never), [a]];
+  for (const expr of wrong) {
+    expect(() => compileLabels(expr as LabelExpr)).toThrow("This is not a label expression: ");
+  }
+});
+
+it("a message shows the whole character that it is about", () => {
+  expect(() => parseLabels("P 😀")).toThrow('at 2: unexpected "😀".');
+});

@@ -299,3 +299,32 @@ describe("graphology", () => {
     expect(queryAll(labelledFromGraphology(graph), { from: "b", follow: "x" })).toEqual(["a"]);
   });
 });
+
+it("an answered row may be changed without changing the graph", () => {
+  const graph = labelledGraph([["a", "P", "b"]]);
+  (graph.labelled("a") as { label: string; target: string }[]).push({ label: "P", target: "z" });
+  expect(queryAll(graph, { from: "a", follow: "P" })).toEqual(["b"]);
+});
+
+it("a given path may be changed without changing later ones", () => {
+  const graph = labelledGraph([
+    ["a", "P", "b"],
+    ["b", "P", "c"],
+  ]);
+  const sources: unknown[] = [];
+  for (const { path } of queryPaths(graph, { from: "a", follow: "P+" })) {
+    sources.push(path[0]?.source);
+    Object.assign(path[0] as object, { source: "elsewhere" });
+  }
+  expect(sources).toEqual(["a", "a"]);
+});
+
+it("parallel edges of one label are one step, so no witness comes twice", () => {
+  const twice: Triple[] = [
+    ["a", "P", "b"],
+    ["a", "Q", "b"],
+    ["a", "P", "b"],
+  ];
+  const found = [...queryPaths(labelledGraph(twice), { from: "a", follow: "_" })];
+  expect(found.map(({ path }) => path[0]?.label)).toEqual(["P", "Q"]);
+});

@@ -33,6 +33,6 @@ export function connect<N>(left: Algebraic<N>, right: Algebraic<N>): Algebraic<N
 const KINDS: ReadonlySet<unknown> = new Set(["empty", "vertex", "overlay", "connect"]);
 
 /** Was this built by the four constructors? */
-export function isAlgebraic<N>(graph: object): graph is Algebraic<N> {
-  return "kind" in graph && KINDS.has(graph.kind);
+export function isAlgebraic<N>(graph: unknown): graph is Algebraic<N> {
+  return typeof graph === "object" && graph !== null && "kind" in graph && KINDS.has(graph.kind);
 }

@@ -42,6 +42,8 @@ export function compileAlgebraic<N>(term: Algebraic<N>, key: Key<N> | undefined)
     },
     overlay: join,
     connect: (left, right) => {
+      // Nothing to connect: listing the other side would add up in chains of these.
+      if (left === none || right === none) return join(left, right);
       const [sources, targets] = [list(left), list(right)];
       const more = sources.length * targets.length;
       if (loader.count + more > compactAt) {
@@ -53,7 +55,7 @@ export function compileAlgebraic<N>(term: Algebraic<N>, key: Key<N> | undefined)
       for (const u of sources) for (const v of targets) loader.edge(u, v);
       const both = join(left, right);
       // Costs no more than the edges just added, and keeps chains of connects from adding up.
-      if (more > 0) list(both);
+      list(both);
       return both;
     },
   });

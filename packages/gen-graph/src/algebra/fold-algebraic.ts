@@ -1,4 +1,8 @@
-import type { Algebraic } from "./algebraic.ts";
+import { notAGraph } from "../compile/not-a-graph.ts";
+import { show } from "../error/show.ts";
+import { type Algebraic, isAlgebraic } from "./algebraic.ts";
+
+const BUILD = "Build terms by `empty`, `vertex`, `overlay` and `connect`.";
 
 /** What each constructor becomes. */
 export interface AlgebraicFold<N, R> {
@@ -12,6 +16,8 @@ export interface AlgebraicFold<N, R> {
  * Replaces each constructor by the given function, from the leaves up: the one way out of an
  * algebraic graph (Mokhov 2017, §5.3), into any other representation. A shared subterm is folded
  * once, so the functions should be pure. Any depth: explicit stack.
+ *
+ * @throws GraphError `not-a-graph` for what is no term.
  *
  * @example foldAlgebraic(g, { empty: 0, vertex: () => 1, overlay: (a, b) => a + b, connect: (a, b) => a + b })
  */
@@ -47,7 +53,10 @@ function sharedTerms<N>(term: Algebraic<N>): Set<Algebraic<N>> {
   const seen = new Set<Algebraic<N>>();
   const shared = new Set<Algebraic<N>>();
   const todo = [term];
-  for (let current = todo.pop(); current !== undefined; current = todo.pop()) {
+  while (todo.length > 0) {
+    const current = todo.pop() as Algebraic<N>;
+    if (!isAlgebraic(current))
+      throw notAGraph(`This is not a term: ${show(current)}.`, current, BUILD);
     if (current.kind !== "overlay" && current.kind !== "connect") continue;
     if (seen.has(current)) {
       shared.add(current);

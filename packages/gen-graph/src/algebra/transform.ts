@@ -1,4 +1,5 @@
 import { type Algebraic, connect, empty, overlay, vertex } from "./algebraic.ts";
+import { vertices } from "./derived.ts";
 import { foldAlgebraic } from "./fold-algebraic.ts";
 
 /** Every edge the other way round: swaps the operands of `connect`, leaves `overlay` (§5.2). */
@@ -50,11 +51,9 @@ export function mergeVertices<N>(
 
 /** Splits one vertex into several, each with all its edges. */
 export function splitVertex<N>(term: Algebraic<N>, node: N, parts: Iterable<N>): Algebraic<N> {
-  const list = [...parts];
-  return bindVertices(term, (other) => {
-    if (!sameValue(other, node)) return vertex(other);
-    return list.map(vertex).reduce<Algebraic<N>>((all, part) => overlay(all, part), empty());
-  });
+  // One subterm for all places, so it is shared.
+  const split = vertices(parts);
+  return bindVertices(term, (other) => (sameValue(other, node) ? split : vertex(other)));
 }
 
 /** `Map` identity: `1` is not `"1"`, NaN is itself. */

@@ -6,6 +6,7 @@ import { hasEdge } from "../csr/cycles.ts";
 import { groupBy } from "../csr/group.ts";
 import { smallestOrder } from "../csr/kahn.ts";
 import { GraphError } from "../error/graph-error.ts";
+import { bound } from "../walk/bound.ts";
 
 /** Settings of {@link transitiveClosure}. */
 export interface ClosureOptions {
@@ -17,12 +18,13 @@ export interface ClosureOptions {
  * An edge wherever a path of at least one edge leads; so a node gets an edge to itself exactly when
  * it lies on a cycle. Reach sets are computed once per strong component, sinks first (Purdom 1970).
  *
- * @throws GraphError `too-large` when the answer would have more than `maxEdges` edges.
+ * @throws GraphError `too-large` when the answer would have more than `maxEdges` edges; `bound-invalid`.
  */
 export function transitiveClosure<N>(
   graph: GraphInput<N>,
-  { maxEdges = 10_000_000 }: ClosureOptions = {},
+  options: ClosureOptions = {},
 ): GraphData<N> {
+  const maxEdges = bound("maxEdges", options.maxEdges, 10_000_000);
   const compiled = compile(graph);
   const { nodes, out } = compiled;
   const { componentOf, count, dag } = condense(out);

@@ -1,9 +1,9 @@
 import { isAlgebraic } from "../algebra/algebraic.ts";
 import { compileAlgebraic } from "../algebra/compile-algebraic.ts";
-import { GraphError, type GraphIssue, refuse } from "../error/graph-error.ts";
-import { nearest, SUGGESTIONS } from "../error/nearest.ts";
+import { type GraphIssue, refuse } from "../error/graph-error.ts";
+import { nearest, suggestions } from "../error/nearest.ts";
 import { show } from "../error/show.ts";
-import { compileGraphology } from "../graphology/compile-graphology.ts";
+import { compileGraphology, isGraphology } from "../graphology/compile-graphology.ts";
 import { type CompiledGraph, freeze } from "./compiled-graph.ts";
 import { dataOf } from "./graph-data.ts";
 import type {
@@ -15,12 +15,14 @@ import type {
   ReverseAccessors,
 } from "./graph-input.ts";
 import { createLoader, internNode } from "./loader.ts";
+import { brokenEdges, isPair, iterable, notAGraph } from "./not-a-graph.ts";
 
 /**
  * Freezes any graph into typed arrays (a compiled graph is returned as it is). Do it once when
  * several questions follow; every algorithm does it by itself otherwise.
  *
- * `key` takes the place of the graph's own. O(n log n + m): each key is compared while sorting, each edge is touched four times.
+ * `key` takes the place of the graph's own. O(n log n + m): each key is compared while
+ * sorting, each edge is touched four times.
  *
  * @throws GraphError `dangling-edge` (edges to nodes that are not there, all of them),
  * `key-missing`, `key-invalid`, `key-duplicate`, `not-directed`, `not-a-graph`.
@@ -31,31 +33,30 @@ export function compile<N>(graph: GraphInput<N>, { key }: Keyed<N> = {}): Compil
       if (key === undefined || key === graph.key) return graph;
       return compileEdges(dataOf(graph), key);
     }
-    // Functions first, as walks prefer them too; a `kind` may be anybody's, so it comes last.
-    if ("successors" in graph)
-      return compileAccessors(graph, (n) => graph.successors(n), key, false);
-    if ("predecessors" in graph)
-      return compileAccessors(graph, (n) => graph.predecessors(n), key, true);
-    if ("forEachDirectedEdge" in graph) return compileGraphology(graph, key);
+    // A subclass of graphology's may have methods of any name, so it comes first; a `kind` may be
+    // anybody's, so it comes last.
+    if (isGraphology(graph)) return compileGraphology(graph, key);
+    if ("successors" in graph) {
+      return compileAccessors(graph, "successors", (n) => graph.successors(n), key);
+    }
+    if ("predecessors" in graph) {
+      return compileAccessors(graph, "predecessors", (n) => graph.predecessors(n), key);
+    }
     if ("edges" in graph) return compileEdges(graph, key);
     if (isAlgebraic(graph)) return compileAlgebraic(graph, key);
   }
-  throw new GraphError([
-    {
-      code: "not-a-graph",
-      message: `This is not a graph: ${show(graph)}.`,
-      remedy:
-        "Pass { nodes, successors }, { nodes, predecessors }, { edges }, an algebraic or a graphology graph.",
-      culprits: [graph],
-    },
-  ]);
+  throw notAGraph(`This is not a graph: ${show(graph)}.`, graph);
 }
 
 function compileEdges<N>(graph: EdgeList<N>, key = graph.key): CompiledGraph<N> {
   const ids = new Map<N, number>();
   const nodes: N[] = [];
-  if (graph.nodes !== undefined) for (const node of graph.nodes) internNode(ids, nodes, node);
-  const edges = Array.isArray(graph.edges) ? graph.edges : [...graph.edges];
+  if (graph.nodes !== undefined) {
+    for (const node of iterable(graph.nodes, () => "`nodes` of this graph"))
+      internNode(ids, nodes, node);
+  }
+  const given = iterable(graph.edges, () => "`edges` of this graph");
+  const edges: readonly (readonly [N, N])[] = Array.isArray(given) ? given : [...given];
   const count = edges.length;
   const sources = new Int32Array(count);
   const targets = new Int32Array(count);
@@ -64,6 +65,7 @@ function compileEdges<N>(graph: EdgeList<N>, key = graph.key): CompiledGraph<N> 
   let lastId = -1;
   for (let e = 0; e < count; e++) {
     const edge = edges[e] as readonly [N, N];
+    if (!isPair(edge)) throw brokenEdges(edges);
     const source = edge[0];
     if (source !== last || lastId === -1) {
       last = source;
@@ -77,25 +79,31 @@ function compileEdges<N>(graph: EdgeList<N>, key = graph.key): CompiledGraph<N> 
 
 function compileAccessors<N>(
   graph: Accessors<N> | ReverseAccessors<N>,
-  neighbours: (node: N) => Iterable<N> | undefined,
+  direction: "successors" | "predecessors",
+  neighbours: (node: N) => Iterable<N> | null | undefined,
   key = graph.key,
-  reversed = false,
 ): CompiledGraph<N> {
   const loader = createLoader<N>();
-  for (const node of graph.nodes) loader.intern(node);
+  const listed = iterable(graph.nodes, () => `\`nodes\`, which \`${direction}\` is asked about,`);
+  for (const node of listed) loader.intern(node);
   const declared = loader.nodes.length;
   // With `include` the list grows while it is walked.
   const more = graph.dangling === "include";
   for (let id = 0; id < (more ? loader.nodes.length : declared); id++) {
-    const found = neighbours(loader.nodes[id] as N);
-    if (found !== undefined) for (const other of found) loader.edge(id, loader.intern(other));
+    const node = loader.nodes[id] as N;
+    const found = neighbours(node);
+    if (found === undefined || found === null) continue;
+    if (typeof found[Symbol.iterator] !== "function") {
+      iterable(found, () => `\`${direction}\` of ${show(node, key)}`);
+    }
+    for (const other of found) loader.edge(id, loader.intern(other));
   }
   if (!more && loader.nodes.length > declared) {
     refuse(
       danglingEdges(loader.nodes, declared, loader.sources, loader.targets, loader.count, key),
     );
   }
-  return freeze(loader, key, reversed);
+  return freeze(loader, key, direction === "predecessors");
 }
 
 function danglingEdges<N>(
@@ -106,20 +114,28 @@ function danglingEdges<N>(
   count: number,
   key: Key<N> | undefined,
 ): GraphIssue[] {
-  const names = nodes.slice(0, declared).filter((node) => typeof node === "string");
-  const issues: GraphIssue[] = [];
+  const found = new Map<string, { from: N; to: N }>();
   for (let e = 0; e < count; e++) {
     if ((targets[e] as number) < declared) continue;
     const [from, to] = [nodes[sources[e] as number] as N, nodes[targets[e] as number] as N];
-    const suggestion =
-      typeof to === "string" && issues.length < SUGGESTIONS ? nearest(to, names) : undefined;
-    issues.push({
-      code: "dangling-edge",
-      message: `${show(from, key)} has an edge with ${show(to, key)}, which is not among the nodes.`,
-      remedy: 'List it, remove the edge, or pass dangling: "include".',
-      culprits: [from, to],
-      ...(suggestion === undefined ? {} : { suggestion: JSON.stringify(suggestion) }),
-    });
+    found.set(`${sources[e]},${targets[e]}`, { from, to });
   }
-  return issues.sort((a, b) => (a.message < b.message ? -1 : a.message > b.message ? 1 : 0));
+  const names = nodes.slice(0, declared).filter((node) => typeof node === "string");
+  const suggested = suggestions(names.length);
+  return Array.from(found.values(), ({ from, to }) => ({
+    message: `${show(from, key)} has an edge with ${show(to, key)}, which is not among the nodes.`,
+    culprits: [from, to] as const,
+  }))
+    .sort((a, b) => (a.message < b.message ? -1 : a.message > b.message ? 1 : 0))
+    .map(({ message, culprits }, i): GraphIssue => {
+      const to = culprits[1];
+      const near = typeof to === "string" && i < suggested ? nearest(to, names) : undefined;
+      return {
+        code: "dangling-edge",
+        message,
+        remedy: 'List it, remove the edge, or pass dangling: "include".',
+        culprits,
+        ...(near === undefined ? {} : { suggestion: JSON.stringify(near) }),
+      };
+    });
 }

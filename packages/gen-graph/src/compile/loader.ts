@@ -1,4 +1,5 @@
 import { buildCsr, sameRank } from "../csr/build-csr.ts";
+import { plainZero } from "./plain-zero.ts";
 
 /** Nodes in order of arrival, each once, and edges between their numbers, possibly parallel. */
 export interface Loose<N> {
@@ -67,8 +68,7 @@ export function internNode<N>(ids: Map<N, number>, nodes: N[], node: N): number 
   if (known !== undefined) return known;
   const id = nodes.length;
   ids.set(node, id);
-  // `Map` takes -0 for 0; so must the list.
-  nodes.push(Object.is(node, -0) ? (0 as N) : node);
+  nodes.push(plainZero(node));
   return id;
 }
 

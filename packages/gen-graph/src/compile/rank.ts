@@ -45,7 +45,7 @@ function commonType(values: readonly unknown[]): "string" | "mixed" | undefined 
 }
 
 /** By type, then numbers by value (NaN last) and strings by code units. */
-export function compareValues(a: unknown, b: unknown): number {
+function compareValues(a: unknown, b: unknown): number {
   const [ta, tb] = [typeOf(a), typeOf(b)];
   if (ta !== tb) return ta - tb;
   if (typeof a === "number" && typeof b === "number") {
@@ -77,7 +77,7 @@ function keysOf<N>(nodes: readonly N[], key: Key<N>): string[] {
     if (typeof value !== "string") {
       issues.push({
         code: "key-invalid",
-        message: `The key of ${show(node)} is ${value === null ? "null" : `a ${typeof value}`}.`,
+        message: `The key of ${show(node)} is ${value == null ? String(value) : `a ${typeof value}`}.`,
         remedy: "Return a string from `key`.",
         culprits: [node],
       });

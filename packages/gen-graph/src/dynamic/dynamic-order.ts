@@ -1,6 +1,6 @@
 import type { Key, Keyed } from "../compile/graph-input.ts";
-import { GraphError } from "../error/graph-error.ts";
-import { show } from "../error/show.ts";
+import { refuseUnknown } from "../compile/index-of.ts";
+import { plainZero } from "../compile/plain-zero.ts";
 import { topologicalOrder } from "../order/topological-order.ts";
 import { createLists } from "./lists.ts";
 import { makeRoom } from "./pearce-kelly.ts";
@@ -67,23 +67,14 @@ export function dynamicOrder<N>({ key }: Keyed<N> = {}): DynamicOrder<N> {
     if (known !== undefined) return known;
     const id = free.pop() ?? nodeOf.length;
     ids.set(node, id);
-    // `Map` takes -0 for 0; so must the list.
-    nodeOf[id] = Object.is(node, -0) ? (0 as N) : node;
+    nodeOf[id] = plainZero(node);
     place[id] = atStart ? --firstPlace : lastPlace++;
     lists.clear(id);
     return id;
   };
-  const known = (node: N): number => {
-    const id = ids.get(node);
-    if (id !== undefined) return id;
-    throw new GraphError([
-      {
-        code: "unknown-node",
-        message: `There is no node ${show(node, key)}.`,
-        remedy: "Add it first.",
-        culprits: [node],
-      },
-    ]);
+  const checkKnown = (...nodes: N[]): void => {
+    const unknown = nodes.filter((node) => !ids.has(node));
+    refuseUnknown(unknown, ids.keys(), key, "Add it first.");
   };
   const removeEdge = (source: number, target: number): boolean => {
     if (!lists.remove(source, target)) return false;
@@ -103,13 +94,13 @@ export function dynamicOrder<N>({ key }: Keyed<N> = {}): DynamicOrder<N> {
       const after = ids.get(target);
       if (before === undefined || after === undefined) {
         // A new node has no edges, so nothing but an edge to itself can close a cycle.
-        if (sameValue(source, target)) return { ok: false, cycle: [source] };
+        if (sameValue(source, target)) return { ok: false, cycle: [plainZero(source)] };
         const from = idOf(source, after !== undefined);
         lists.add(from, after ?? idOf(target));
         edgeCount++;
         return { ok: true, added: true };
       }
-      if (before === after) return { ok: false, cycle: [source] };
+      if (before === after) return { ok: false, cycle: [plainZero(source)] };
       if (lists.has(before, after)) return { ok: true, added: false };
       const cycle = makeRoom(lists, place, before, after);
       if (cycle !== undefined) return { ok: false, cycle: cycle.map(named) };
@@ -136,7 +127,11 @@ export function dynamicOrder<N>({ key }: Keyed<N> = {}): DynamicOrder<N> {
       const [from, to] = [ids.get(source), ids.get(target)];
       return from !== undefined && to !== undefined && lists.has(from, to);
     },
-    isBefore: (a, b) => (place[known(a)] as number) < (place[known(b)] as number),
+    isBefore: (a, b) => {
+      const [first, second] = [ids.get(a), ids.get(b)];
+      if (first === undefined || second === undefined) checkKnown(a, b);
+      return (place[first as number] as number) < (place[second as number] as number);
+    },
     current: () => {
       const all = [...ids.values()];
       return all.sort((a, b) => (place[a] as number) - (place[b] as number)).map(named);
@@ -153,11 +148,12 @@ export function dynamicOrder<N>({ key }: Keyed<N> = {}): DynamicOrder<N> {
     get edgeCount() {
       return edgeCount;
     },
-    get nodes() {
-      return ids.keys();
-    },
+    nodes: { [Symbol.iterator]: () => ids.keys() },
     key,
-    successors: (node) => Array.from(lists.out(known(node)), named),
+    successors: (node) => {
+      checkKnown(node);
+      return Array.from(lists.out(ids.get(node) as number), named);
+    },
   };
 }
 

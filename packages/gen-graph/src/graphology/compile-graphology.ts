@@ -1,14 +1,24 @@
 import { type CompiledGraph, freeze } from "../compile/compiled-graph.ts";
-import type { GraphologyLike, Key } from "../compile/graph-input.ts";
+import type { GraphInput, GraphologyLike, Key } from "../compile/graph-input.ts";
 import type { Loose } from "../compile/loader.ts";
-import { GraphError } from "../error/graph-error.ts";
+import { GraphError, type GraphIssue, refuse } from "../error/graph-error.ts";
+import { show } from "../error/show.ts";
+import type { Walkable } from "../walk/rows.ts";
 import { decodeKey, ENCODING, ENCODING_ATTRIBUTE } from "./encode-key.ts";
+
+/**
+ * Is it a graphology graph, or looks like one? Only functions count: the data of other graphs is their
+ * owner's business.
+ */
+export function isGraphology<N>(graph: GraphInput<N> | Walkable<N>): graph is GraphologyLike<N> {
+  return "forEachDirectedEdge" in graph && typeof graph.forEachDirectedEdge === "function";
+}
 
 /**
  * Reads a graphology graph. Keys written by `toGraphology` are decoded (the graph says so in an
  * attribute), all others stay as they are.
  *
- * @throws GraphError `not-directed` when there are undirected edges.
+ * @throws GraphError `not-directed` when there are undirected edges; `key-duplicate`.
  */
 export function compileGraphology<N>(
   graph: GraphologyLike<N>,
@@ -18,7 +28,7 @@ export function compileGraphology<N>(
     throw new GraphError([
       {
         code: "not-directed",
-        message: `The graphology graph has ${graph.undirectedSize} undirected edges.`,
+        message: `The graphology graph has ${graph.undirectedSize} undirected edge${graph.undirectedSize === 1 ? "" : "s"}.`,
         remedy: "Use a directed graph, or add each such edge in both directions.",
         culprits: [],
       },
@@ -49,9 +59,20 @@ export function compileGraphology<N>(
 /** Puts the nodes that `toGraphology` wrote in the place of their keys. */
 function decodeAll<N>({ ids, nodes }: Loose<N>): void {
   ids.clear();
+  const issues: GraphIssue[] = [];
   nodes.forEach((node, id) => {
     const original = decodeKey(String(node)) as N;
+    if (ids.has(original)) {
+      // Only a key that `toGraphology` did not write can meet another one.
+      issues.push({
+        code: "key-duplicate",
+        message: `Two keys of the graphology graph mean the node ${show(original)}.`,
+        remedy: "Write the keys of added nodes by `encodeKey`.",
+        culprits: [original],
+      });
+    }
     nodes[id] = original;
     ids.set(original, id);
   });
+  refuse(issues);
 }

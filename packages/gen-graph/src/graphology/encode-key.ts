@@ -52,6 +52,11 @@ export function encodeKey(node: unknown): string {
 /** What {@link encodeKey} can write. */
 export type Encodable = string | number | bigint | boolean | null | undefined;
 
+/** Can {@link encodeKey} write it? */
+export function isEncodable(node: unknown): node is Encodable {
+  return node === null || !["object", "function", "symbol"].includes(typeof node);
+}
+
 /** The node that {@link encodeKey} wrote; any other text is itself. */
 export function decodeKey(key: string): Encodable {
   if (!key.startsWith("~")) return key;

@@ -1,5 +1,5 @@
 import type { LabelledEdge, LabelledGraph } from "../query/labelled-graph.ts";
-import { decodeKey, ENCODING, ENCODING_ATTRIBUTE, encodeKey } from "./encode-key.ts";
+import { decodeKey, ENCODING, ENCODING_ATTRIBUTE, encodeKey, isEncodable } from "./encode-key.ts";
 
 /** The part of a graphology graph that {@link labelledFromGraphology} needs. */
 export interface LabelledGraphologyLike {
@@ -27,11 +27,16 @@ export function labelledFromGraphology<N = string>(
   attribute = "label",
 ): LabelledGraph<N> {
   const encoded = graph.getAttribute(ENCODING_ATTRIBUTE) === ENCODING;
+  /** graphology would take 1 for "1": other nodes than those that it gives are not in the graph. */
+  const nameOf = (node: unknown): string | undefined => {
+    if (!encoded) return typeof node === "string" ? node : undefined;
+    return isEncodable(node) ? encodeKey(node) : undefined;
+  };
   return {
     labelled: (node) => {
-      const name = encoded ? encodeKey(node) : node;
+      const name = nameOf(node);
       const edges: LabelledEdge<N>[] = [];
-      if (!graph.hasNode(name)) return edges;
+      if (name === undefined || !graph.hasNode(name)) return edges;
       graph.forEachOutboundEdge(name, (edge, attributes) => {
         const label = Object.hasOwn(attributes, attribute) ? attributes[attribute] : undefined;
         if (typeof label !== "string") return;

@@ -1,5 +1,6 @@
 import { type GraphIssue, refuse } from "../error/graph-error.ts";
 import { nearest } from "../error/nearest.ts";
+import { bound } from "../walk/bound.ts";
 import { buildTable, DEAD } from "./build-table.ts";
 import type { LabelExpr } from "./label-expr.ts";
 import { labelsOf } from "./labels-of.ts";
@@ -37,9 +38,9 @@ export interface LabelAutomaton {
 /** Settings of {@link compileLabels}. */
 export interface CompileLabelsOptions {
   /** The only labels there are. Others in the expression are refused; `_` means one of these. */
-  readonly alphabet?: Iterable<string>;
+  readonly alphabet?: Iterable<string> | undefined;
   /** @default 10000 */
-  readonly maxStates?: number;
+  readonly maxStates?: number | undefined;
 }
 
 /**
@@ -52,24 +53,29 @@ export interface CompileLabelsOptions {
  * follow.accepts(follow.step(follow.step(follow.start, "P"), "I")); // true
  *
  * @throws GraphError `labels-syntax`; `labels-unknown` naming all labels outside of
- * `options.alphabet`; `labels-too-large` beyond `maxStates`.
+ * `options.alphabet`; `labels-too-large` beyond `maxStates`; `bound-invalid`.
  */
 export function compileLabels(
   expr: string | LabelExpr,
   options: CompileLabelsOptions = {},
 ): LabelAutomaton {
+  const maxStates = bound("maxStates", options.maxStates, 10_000);
   const parsed = typeof expr === "string" ? parseLabels(expr) : expr;
-  const source = typeof expr === "string" ? expr : printLabels(expr);
+  let text = typeof expr === "string" ? expr : undefined;
+  /** Written when asked for: shared parts may make it far longer than the expression. */
+  const source = (): string => {
+    text ??= printLabels(parsed);
+    return text;
+  };
   const named = labelsOf(parsed);
   const closed = options.alphabet !== undefined;
   const alphabet = [...new Set(options.alphabet ?? named)].sort();
   const allowed = new Set(alphabet);
   refuse(
-    named.filter((name) => !allowed.has(name)).map((name) => unknownLabel(name, source, allowed)),
+    named.filter((name) => !allowed.has(name)).map((name) => unknownLabel(name, source(), allowed)),
   );
 
   const terms = createTerms();
-  const maxStates = options.maxStates ?? 10_000;
   const table = buildTable(terms, toTerm(terms, parsed), alphabet, closed, maxStates);
   const rows = minimise(table, alphabet);
 
@@ -87,7 +93,9 @@ export function compileLabels(
   const start = rows.length === 0 ? DEAD : 0;
   return Object.freeze({
     kind: "label-automaton",
-    source,
+    get source() {
+      return source();
+    },
     start,
     size: rows.length,
     alphabet: Object.freeze(alphabet),

@@ -12,6 +12,18 @@ export type LabelClass = string | typeof OTHER;
  */
 export function createDerive(terms: Terms): (term: Term, by: LabelClass) => Term {
   const memo = new Map<LabelClass, Map<Term, Term>>();
+  const branches = new Map<Term, Branches>();
+  /** The parts whose derivatives the derivative of `term` is made of; all others have none. */
+  const needed = (term: Term, by: LabelClass): readonly Term[] => {
+    if (term.kind !== "alt") return neededOf(term);
+    let known = branches.get(term);
+    if (known === undefined) {
+      known = branchesOf(term);
+      branches.set(term, known);
+    }
+    const named = by === OTHER ? undefined : known.byLabel.get(by);
+    return named === undefined ? known.others : [...known.others, ...named];
+  };
   return (start, by) => {
     let known = memo.get(by);
     if (known === undefined) {
@@ -21,7 +33,7 @@ export function createDerive(terms: Terms): (term: Term, by: LabelClass) => Term
     const todo: Term[] = [start];
     for (let term = todo[todo.length - 1]; term !== undefined; term = todo[todo.length - 1]) {
       if (!known.has(term)) {
-        const needs = neededOf(term);
+        const needs = needed(term, by);
         let ready = true;
         for (const need of needs) {
           if (!known.has(need)) {
@@ -30,7 +42,7 @@ export function createDerive(terms: Terms): (term: Term, by: LabelClass) => Term
           }
         }
         if (!ready) continue;
-        known.set(term, step(terms, term, by, known));
+        known.set(term, step(terms, term, by, needs, known));
       }
       todo.pop();
     }
@@ -38,14 +50,42 @@ export function createDerive(terms: Terms): (term: Term, by: LabelClass) => Term
   };
 }
 
-/** The parts whose derivatives the derivative of `term` is made of. */
+/** The alternatives of a term: those that begin with one named label, by that label, and the others. */
+interface Branches {
+  readonly byLabel: ReadonlyMap<string, readonly Term[]>;
+  readonly others: readonly Term[];
+}
+
+/** So that an expression that names n labels costs n derivatives of one alternative, not of n each. */
+function branchesOf(alt: Term): Branches {
+  const byLabel = new Map<string, Term[]>();
+  const others: Term[] = [];
+  for (const part of alt.parts) {
+    const head = part.kind === "seq" ? (part.parts[0] as Term) : part;
+    if (head.kind !== "label") others.push(part);
+    else {
+      const row = byLabel.get(head.label);
+      if (row === undefined) byLabel.set(head.label, [part]);
+      else row.push(part);
+    }
+  }
+  return { byLabel, others };
+}
+
+/** The parts that the derivatives of `term` depend on. */
 function neededOf(term: Term): readonly Term[] {
   if (term.kind !== "seq") return term.parts;
   const first = term.parts[0] as Term;
   return first.nullable ? term.parts : [first];
 }
 
-function step(terms: Terms, term: Term, by: LabelClass, known: ReadonlyMap<Term, Term>): Term {
+function step(
+  terms: Terms,
+  term: Term,
+  by: LabelClass,
+  parts: readonly Term[],
+  known: ReadonlyMap<Term, Term>,
+): Term {
   const at = (part: Term): Term => known.get(part) as Term;
   const first = term.parts[0] as Term;
   switch (term.kind) {
@@ -62,7 +102,7 @@ function step(terms: Terms, term: Term, by: LabelClass, known: ReadonlyMap<Term,
       return first.nullable ? terms.alt([through, at(rest)]) : through;
     }
     case "alt":
-      return terms.alt(term.parts.map(at));
+      return terms.alt(parts.map(at));
     case "both":
       return terms.both(term.parts.map(at));
     case "star":

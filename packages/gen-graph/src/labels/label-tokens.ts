@@ -37,7 +37,7 @@ export function labelTokens(source: string): LabelToken[] {
         throw labelSyntax(
           source,
           at,
-          `unexpected ${JSON.stringify(char)}.`,
+          `unexpected ${JSON.stringify(String.fromCodePoint(source.codePointAt(at) as number))}.`,
           "Quote labels of other characters.",
         );
       }

@@ -6,7 +6,7 @@ const LOOSE = { alt: 0, both: 1, seq: 2, not: 3, star: 4, atom: 5 } as const;
 
 /**
  * Writes an expression in the syntax that `parseLabels` reads. Reading it back gives an expression
- * of the same language (empty `alt` prints as `!(_*)`).
+ * of the same language (empty `alt` prints as `!(_*)`). A shared part is written at each place.
  */
 export function printLabels(expr: LabelExpr): string {
   const out: string[] = [];
@@ -50,6 +50,11 @@ export function printLabels(expr: LabelExpr): string {
         pushAll(LOOSE.not, ["!", { expr: current.body, outer: LOOSE.not }]);
         break;
       default: {
+        const repeated = repetition(current);
+        if (repeated !== undefined) {
+          pushAll(LOOSE.star, [{ expr: repeated.body, outer: LOOSE.atom }, repeated.sign]);
+          break;
+        }
         const empty = { seq: "()", alt: "!(_*)", both: "_*" }[current.kind];
         const separator = { seq: " ", alt: " | ", both: " & " }[current.kind];
         const level = LOOSE[current.kind];
@@ -67,4 +72,14 @@ export function printLabels(expr: LabelExpr): string {
     }
   }
   return out.join("");
+}
+
+/** What `plusLabels` and `optLabels` build is written as they are read. */
+function repetition(expr: LabelExpr): { body: LabelExpr; sign: "+" | "?" } | undefined {
+  if ((expr.kind !== "seq" && expr.kind !== "alt") || expr.parts.length !== 2) return undefined;
+  const [body, rest] = expr.parts as readonly [LabelExpr, LabelExpr];
+  if (expr.kind === "seq") {
+    return rest.kind === "star" && rest.body === body ? { body, sign: "+" } : undefined;
+  }
+  return rest.kind === "unit" ? { body, sign: "?" } : undefined;
 }

@@ -1,35 +1,32 @@
+import { flatChildren, sharedExprs } from "./flatten.ts";
 import type { LabelExpr } from "./label-expr.ts";
 import type { Term, Terms } from "./terms.ts";
 
 /** An expression as a normalised term. Any depth: children are done before parents on a stack. */
 export function toTerm(terms: Terms, expr: LabelExpr): Term {
+  const shared = sharedExprs(expr);
   const done = new Map<LabelExpr, Term>();
-  const todo: LabelExpr[] = [expr];
-  for (
-    let current = todo[todo.length - 1];
-    current !== undefined;
-    current = todo[todo.length - 1]
-  ) {
-    const waiting = done.has(current)
-      ? []
-      : childrenOf(current).filter((child) => !done.has(child));
+  const todo: { readonly expr: LabelExpr; readonly children: readonly LabelExpr[] }[] = [];
+  const enter = (next: LabelExpr): void => {
+    todo.push({ expr: next, children: flatChildren(next, shared) });
+  };
+  enter(expr);
+  for (let top = todo[todo.length - 1]; top !== undefined; top = todo[todo.length - 1]) {
+    const waiting = done.has(top.expr) ? [] : top.children.filter((child) => !done.has(child));
     if (waiting.length > 0) {
-      for (const child of waiting) todo.push(child);
+      for (const child of waiting) enter(child);
       continue;
     }
-    if (!done.has(current)) done.set(current, build(terms, current, done));
+    if (!done.has(top.expr)) {
+      const parts = top.children.map((child) => done.get(child) as Term);
+      done.set(top.expr, build(terms, top.expr, parts));
+    }
     todo.pop();
   }
   return done.get(expr) as Term;
 }
 
-function childrenOf(expr: LabelExpr): readonly LabelExpr[] {
-  if (expr.kind === "star" || expr.kind === "not") return [expr.body];
-  return expr.kind === "seq" || expr.kind === "alt" || expr.kind === "both" ? expr.parts : [];
-}
-
-function build(terms: Terms, expr: LabelExpr, done: ReadonlyMap<LabelExpr, Term>): Term {
-  const at = (child: LabelExpr): Term => done.get(child) as Term;
+function build(terms: Terms, expr: LabelExpr, parts: readonly Term[]): Term {
   switch (expr.kind) {
     case "none":
       return terms.none;
@@ -39,19 +36,15 @@ function build(terms: Terms, expr: LabelExpr, done: ReadonlyMap<LabelExpr, Term>
       return terms.any;
     case "label":
       return terms.label(expr.label);
-    case "seq": {
-      let term = terms.unit;
-      for (let i = expr.parts.length - 1; i >= 0; i--)
-        term = terms.seq(at(expr.parts[i] as LabelExpr), term);
-      return term;
-    }
+    case "seq":
+      return parts.reduceRight((rest, part) => terms.seq(part, rest), terms.unit);
     case "alt":
-      return terms.alt(expr.parts.map(at));
+      return terms.alt(parts);
     case "both":
-      return terms.both(expr.parts.map(at));
+      return terms.both(parts);
     case "star":
-      return terms.star(at(expr.body));
+      return terms.star(parts[0] as Term);
     case "not":
-      return terms.not(at(expr.body));
+      return terms.not(parts[0] as Term);
   }
 }

@@ -37,9 +37,10 @@ export function cycleError<N>(cycles: readonly Cycle<N>[], key: Key<N> | undefin
         : [...named(path.slice(0, SHOWN - 1)), "…", ...named(path.slice(-1))];
     const shown = [...inside, ...named(path.slice(0, 1))].join(" → ");
     const others = members.length - path.length;
+    const entangled = others === 1 ? "1 more node is" : `${others} more nodes are`;
     return {
       code: "cycle",
-      message: `Cycle: ${shown}${others > 0 ? ` (${others} more nodes are entangled)` : ""}.`,
+      message: `Cycle: ${shown}${others > 0 ? ` (${entangled} entangled)` : ""}.`,
       remedy: "Remove one of these edges.",
       culprits: path,
       members,

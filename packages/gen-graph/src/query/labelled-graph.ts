@@ -21,9 +21,11 @@ export function labelledGraph<N>(
 ): LabelledGraph<N> {
   const rows = new Map<N, LabelledEdge<N>[]>();
   for (const [source, label, target] of edges) {
+    const edge = Object.freeze({ label, target });
     const row = rows.get(source);
-    if (row === undefined) rows.set(source, [{ label, target }]);
-    else row.push({ label, target });
+    if (row === undefined) rows.set(source, [edge]);
+    else row.push(edge);
   }
-  return { labelled: (node) => rows.get(node), key };
+  // A copy: whoever sorts what is answered must not change what is answered next.
+  return { labelled: (node) => rows.get(node)?.slice(), key };
 }

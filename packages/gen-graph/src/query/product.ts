@@ -1,4 +1,5 @@
 import type { Key } from "../compile/graph-input.ts";
+import { plainZero } from "../compile/plain-zero.ts";
 import { sortNodes } from "../compile/sort-nodes.ts";
 import { DEAD } from "../labels/build-table.ts";
 import type { LabelAutomaton } from "../labels/compile-labels.ts";
@@ -51,21 +52,27 @@ export function* searchProduct<N>(
   }
 }
 
-/** The edges of a node by label, then by key of the target. */
+/** The edges of a node by label, then by key of the target; parallel ones of one label count once. */
 export function edgesOf<N>(graph: LabelledGraph<N>, node: N): readonly LabelledEdge<N>[] {
-  const edges = [...(graph.labelled(node) ?? [])];
+  const edges = Array.from(graph.labelled(node) ?? [], ({ label, target }) => ({
+    label,
+    target: plainZero(target),
+  }));
   if (edges.length < 2) return edges;
   const rank = ranks(
     edges.map((edge) => edge.target),
     graph.key,
   );
-  return edges.sort((a, b) =>
-    a.label === b.label
-      ? (rank.get(a.target) as number) - (rank.get(b.target) as number)
-      : a.label < b.label
-        ? -1
-        : 1,
+  const placed = edges.map((edge) => ({ edge, at: rank.get(edge.target) as number }));
+  placed.sort((a, b) =>
+    a.edge.label === b.edge.label ? a.at - b.at : a.edge.label < b.edge.label ? -1 : 1,
   );
+  return placed
+    .filter(({ edge, at }, i) => {
+      const before = placed[i - 1];
+      return before === undefined || before.at !== at || before.edge.label !== edge.label;
+    })
+    .map(({ edge }) => edge);
 }
 
 function byNode<N>(level: ProductNode<N>[], key: Key<N> | undefined): ProductNode<N>[] {

@@ -1,10 +1,15 @@
+import { notAGraph } from "../compile/not-a-graph.ts";
+import { plainZero } from "../compile/plain-zero.ts";
+import { show } from "../error/show.ts";
 import type { LabelAutomaton } from "../labels/compile-labels.ts";
 import { compileLabels } from "../labels/compile-labels.ts";
 import type { LabelExpr } from "../labels/label-expr.ts";
 import { bound } from "../walk/bound.ts";
 import type { LabelledGraph } from "./labelled-graph.ts";
 import { type ProductNode, searchProduct } from "./product.ts";
-import { type PathBounds, simpleWitnesses } from "./simple-witnesses.ts";
+import { type PathBounds, type PreparedQuery, simpleWitnesses } from "./simple-witnesses.ts";
+
+const LABELLED = "Pass { labelled }, or take labelledGraph or labelledFromGraphology.";
 
 /** One labelled step of a witness path. */
 export interface Step<N> {
@@ -35,12 +40,12 @@ export interface Query<N> extends PathBounds {
  * continuation can still be accepted.
  */
 export function queryAll<N>(graph: LabelledGraph<N>, query: Query<N>): N[] {
-  return Array.from(distinctAnswers(graph, query), (found) => found.node);
+  return Array.from(distinctAnswers(graph, prepared(graph, query)), (found) => found.node);
 }
 
 /** The nearest answer (ties by key) with a shortest witness, or `undefined`. Stops there. */
 export function queryFirst<N>(graph: LabelledGraph<N>, query: Query<N>): Witness<N> | undefined {
-  for (const found of answers(graph, query)) return witnessOf(found);
+  for (const found of distinctAnswers(graph, prepared(graph, query))) return witnessOf(found);
   return undefined;
 }
 
@@ -48,54 +53,70 @@ export function queryFirst<N>(graph: LabelledGraph<N>, query: Query<N>): Witness
  * Each answer of {@link queryAll}, in the same order, with one shortest witness (ties by label and
  * key); one at a time, as paths add up.
  */
-export function* queryWitnesses<N>(
+export function queryWitnesses<N>(
   graph: LabelledGraph<N>,
   query: Query<N>,
 ): Generator<Witness<N>, void> {
-  for (const found of distinctAnswers(graph, query)) yield witnessOf(found);
+  return witnesses(graph, prepared(graph, query));
 }
 
 /**
  * Every witness path that visits no node twice, one at a time, depth first, by label and key. There
  * may be exponentially many: bound them, or stop asking.
  */
-export function* queryPaths<N>(
+export function queryPaths<N>(
   graph: LabelledGraph<N>,
   query: Query<N>,
 ): Generator<Witness<N>, void> {
-  yield* simpleWitnesses(graph, automatonOf(query.follow), query.from, query.where, query);
+  return simpleWitnesses(graph, prepared(graph, query));
+}
+
+/**
+ * The query, checked: a bad expression or bound is refused by the call itself, not by the first step
+ * of a generator that may be taken elsewhere.
+ */
+function prepared<N>(
+  graph: LabelledGraph<N>,
+  { from, follow, where, maxLength, limit }: Query<N>,
+): PreparedQuery<N> {
+  if (typeof graph?.labelled !== "function") {
+    throw notAGraph(`This is not a labelled graph: ${show(graph)}.`, graph, LABELLED);
+  }
+  return {
+    from: plainZero(from),
+    automaton: automatonOf(follow),
+    where: where ?? (() => true),
+    maxLength: bound("maxLength", maxLength),
+    limit: bound("limit", limit),
+  };
+}
+
+function* witnesses<N>(
+  graph: LabelledGraph<N>,
+  query: PreparedQuery<N>,
+): Generator<Witness<N>, void> {
+  for (const found of distinctAnswers(graph, query)) yield witnessOf(found);
 }
 
 function* distinctAnswers<N>(
   graph: LabelledGraph<N>,
-  query: Query<N>,
+  { from, automaton, where, maxLength, limit }: PreparedQuery<N>,
 ): Generator<ProductNode<N>, void> {
+  if (limit === 0) return;
   const seen = new Set<N>();
-  for (const found of answers(graph, query)) {
-    if (seen.has(found.node)) continue;
-    seen.add(found.node);
-    yield found;
-  }
-}
-
-function* answers<N>(graph: LabelledGraph<N>, query: Query<N>): Generator<ProductNode<N>, void> {
-  const automaton = automatonOf(query.follow);
-  const maxLength = bound("maxLength", query.maxLength);
-  for (const level of searchProduct(graph, automaton, query.from, maxLength)) {
+  for (const level of searchProduct(graph, automaton, from, maxLength)) {
     for (const found of level) {
-      if (
-        automaton.accepts(found.state) &&
-        (query.where === undefined || query.where(found.node))
-      ) {
-        yield found;
-      }
+      if (!automaton.accepts(found.state) || seen.has(found.node) || !where(found.node)) continue;
+      seen.add(found.node);
+      yield found;
+      if (seen.size >= limit) return;
     }
   }
 }
 
 function automatonOf(follow: string | LabelExpr | LabelAutomaton): LabelAutomaton {
-  if (typeof follow === "string" || follow.kind !== "label-automaton") return compileLabels(follow);
-  return follow;
+  if (typeof follow === "object" && follow?.kind === "label-automaton") return follow;
+  return compileLabels(follow);
 }
 
 function witnessOf<N>(found: ProductNode<N>): Witness<N> {

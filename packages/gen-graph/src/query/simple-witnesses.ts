@@ -1,16 +1,24 @@
 import { DEAD } from "../labels/build-table.ts";
 import type { LabelAutomaton } from "../labels/compile-labels.ts";
-import { bound } from "../walk/bound.ts";
 import type { LabelledEdge, LabelledGraph } from "./labelled-graph.ts";
 import { edgesOf } from "./product.ts";
 import type { Step, Witness } from "./query.ts";
 
-/** Bounds on paths. */
+/** Bounds on queries: whole numbers, or Infinity. */
 export interface PathBounds {
-  /** Paths with at most this many edges. @default Infinity */
+  /** Walks with at most this many edges. @default Infinity */
   readonly maxLength?: number | undefined;
-  /** For `queryPaths`: stop after this many. @default Infinity */
+  /** Stop after this many answers (for `queryPaths`: paths). @default Infinity */
   readonly limit?: number | undefined;
+}
+
+/** A query whose expression is compiled and whose bounds are checked. */
+export interface PreparedQuery<N> {
+  readonly from: N;
+  readonly automaton: LabelAutomaton;
+  readonly where: (node: N) => boolean;
+  readonly maxLength: number;
+  readonly limit: number;
 }
 
 interface Frame<N> {
@@ -23,13 +31,9 @@ interface Frame<N> {
 /** Depth first over paths without repeated nodes, explicit stack. */
 export function* simpleWitnesses<N>(
   graph: LabelledGraph<N>,
-  automaton: LabelAutomaton,
-  from: N,
-  where: ((node: N) => boolean) | undefined,
-  bounds: PathBounds,
+  { from, automaton, where, maxLength, limit }: PreparedQuery<N>,
 ): Generator<Witness<N>, void> {
-  const maxLength = bound("maxLength", bounds.maxLength);
-  let left = bound("limit", bounds.limit);
+  let left = limit;
   if (automaton.isEmpty || left === 0) return;
   const onPath = new Set<N>([from]);
   const path: Step<N>[] = [];
@@ -39,8 +43,7 @@ export function* simpleWitnesses<N>(
     edges: path.length < maxLength && automaton.leadsOn(state) ? edgesOf(graph, node) : [],
     next: 0,
   });
-  const answer = (node: N, state: number): boolean =>
-    automaton.accepts(state) && (where === undefined || where(node));
+  const answer = (node: N, state: number): boolean => automaton.accepts(state) && where(node);
   if (answer(from, automaton.start)) {
     yield { node: from, path: [] };
     if (--left <= 0) return;
@@ -60,7 +63,8 @@ export function* simpleWitnesses<N>(
     onPath.add(edge.target);
     stack.push(enter(edge.target, state));
     if (answer(edge.target, state)) {
-      yield { node: edge.target, path: path.slice() };
+      // Copies: the steps go on being part of further paths.
+      yield { node: edge.target, path: path.map((step) => ({ ...step })) };
       if (--left <= 0) return;
     }
   }

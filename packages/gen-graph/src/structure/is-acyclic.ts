@@ -12,7 +12,7 @@ import { isSafeKey } from "../graphology/encode-key.ts";
  * are compiled instead.
  */
 export function isAcyclic<N>(graph: GraphInput<N>): boolean {
-  if (isGraphology(graph) && graph.undirectedSize === 0 && hasSafeKeys(graph)) {
+  if (isRealGraphology(graph) && graph.undirectedSize === 0 && hasSafeKeys(graph)) {
     return !hasCycle(graph as unknown as Parameters<typeof hasCycle>[0]);
   }
   const { out, inDegree, order } = compile(graph);
@@ -20,7 +20,7 @@ export function isAcyclic<N>(graph: GraphInput<N>): boolean {
 }
 
 /** graphology-dag accepts real graphology graphs only. */
-function isGraphology<N>(graph: GraphInput<N>): graph is GraphologyLike<N> {
+function isRealGraphology<N>(graph: GraphInput<N>): graph is GraphologyLike<N> {
   return (
     typeof graph === "object" &&
     graph !== null &&

@@ -1,6 +1,8 @@
 import { compile } from "../compile/compile.ts";
 import type { CompiledGraph } from "../compile/compiled-graph.ts";
 import { ranksOf } from "../compile/index-of.ts";
+import { iterable } from "../compile/not-a-graph.ts";
+import { show } from "../error/show.ts";
 import { isWalkable, type WalkInput } from "./rows.ts";
 
 /** A compiled graph that holds at least what can be reached, and the ranks of the start nodes. */
@@ -39,7 +41,8 @@ export function explore<N>(
     successors: (node) => {
       const depth = depths.get(node) as number;
       if (depth >= maxDepth || (depth > 0 && through !== undefined && !through(node))) return;
-      const found = [...(input.successors(node) ?? [])];
+      const given = input.successors(node) ?? [];
+      const found = [...iterable(given, () => `\`successors\` of ${show(node, input.key)}`)];
       for (const next of found) if (!depths.has(next)) depths.set(next, depth + 1);
       return found;
     },

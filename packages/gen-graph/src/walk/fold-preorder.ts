@@ -1,3 +1,4 @@
+import { plainZero } from "../compile/plain-zero.ts";
 import { preorder, type Visit } from "./preorder.ts";
 import { rowsOf, type WalkInput } from "./rows.ts";
 
@@ -36,9 +37,8 @@ export function foldPreorder<N, A>(graph: WalkInput<N>, fold: PreorderFold<N, A>
     accumulator = fold.visit(accumulator, visit);
     return { node: visit.node, rest: children(accumulator, visit.node)[Symbol.iterator]() };
   };
-  for (const root of fold.roots) {
-    rows.start(root);
-    const first = enter({ node: root, depth: 0 });
+  for (const start of rows.starts(fold.roots)) {
+    const first = enter({ node: rows.node(start), depth: 0 });
     const stack = first === undefined ? [] : [first];
     for (let top = stack[0]; top !== undefined; top = stack[stack.length - 1]) {
       const next = top.rest.next();
@@ -46,7 +46,7 @@ export function foldPreorder<N, A>(graph: WalkInput<N>, fold: PreorderFold<N, A>
         stack.pop();
         continue;
       }
-      const entered = enter({ node: next.value, depth: stack.length, parent: top.node });
+      const entered = enter({ node: plainZero(next.value), depth: stack.length, parent: top.node });
       if (entered !== undefined) stack.push(entered);
     }
   }

@@ -17,11 +17,10 @@ export interface Visit<N> {
 export function* preorder<N>(graph: WalkInput<N>, roots: Iterable<N>): Generator<Visit<N>, void> {
   const rows = rowsOf(graph, false);
   const seen = new Set<number>();
-  for (const root of roots) {
-    const start = rows.start(root);
+  for (const start of rows.starts(roots)) {
     if (seen.has(start)) continue;
     seen.add(start);
-    yield { node: root, depth: 0 };
+    yield { node: rows.node(start), depth: 0 };
     const stack = [{ index: start, next: 0 }];
     for (let top = stack[0]; top !== undefined; top = stack[stack.length - 1]) {
       const row = rows.row(top.index);

@@ -5,7 +5,7 @@ import { ranksOf } from "../compile/index-of.ts";
 import type { Csr } from "../csr/csr.ts";
 import { reachIndices } from "../csr/reach.ts";
 import { explore } from "./explore.ts";
-import { rowsOf, type WalkInput } from "./rows.ts";
+import { isWalkable, rowsOf, type WalkInput } from "./rows.ts";
 
 /** Settings of {@link reachable} and {@link impact}. */
 export interface ReachOptions<N> {
@@ -29,7 +29,9 @@ export function reachable<N>(
   { through }: ReachOptions<N> = {},
 ): N[] {
   const explored = explore(graph, from, { through });
-  return collect(explored.graph, explored.graph.out, explored.starts, through);
+  // What accessors were not asked about is not there to be followed.
+  const cut = isWalkable(graph) ? undefined : through;
+  return collect(explored.graph, explored.graph.out, explored.starts, cut);
 }
 
 /**
@@ -64,8 +66,8 @@ function collect<N>(
  */
 export function canReach<N>(graph: WalkInput<N>, from: N, to: N): boolean {
   const rows = rowsOf(graph, false);
-  const goal = rows.start(to);
-  const queue = [rows.start(from)];
+  const [start, goal] = rows.between(from, to);
+  const queue = [start];
   const seen = new Set<number>();
   for (let head = 0; head < queue.length; head++) {
     const row = rows.row(queue[head] as number);

@@ -21,8 +21,8 @@ export function shortestPath<N>(
 ): N[] | undefined {
   const maxLength = bound("maxLength", options.maxLength);
   const rows = rowsOf(graph, true);
-  const [start, goal] = [rows.start(from), rows.start(to)];
-  if (start === goal) return [from];
+  const [start, goal] = rows.between(from, to);
+  if (start === goal) return [rows.node(start)];
   const parent = new Map<number, number>([[start, -1]]);
   let level = [start];
   // Each level is in order of the smallest path to its nodes, so the first parent is the best one.

@@ -1,6 +1,8 @@
+import { compile } from "../compile/compile.ts";
 import { ranksOf } from "../compile/index-of.ts";
+import { plainZero } from "../compile/plain-zero.ts";
 import { bound } from "./bound.ts";
-import { distancesTo, stillReaches } from "./detour.ts";
+import { detours, distancesTo } from "./detour.ts";
 import { explore } from "./explore.ts";
 import { isWalkable, type WalkInput } from "./rows.ts";
 
@@ -18,33 +20,41 @@ export interface SimplePathOptions {
  * touching the path and within the bound (Read & Tarjan 1975), so there are no dead ends: the time
  * to the next path is polynomial even where the number of paths is not. `from === to` gives `[from]`.
  *
- * @throws GraphError `bound-invalid` for bounds that are negative or not numbers, `unknown-node`.
+ * @throws GraphError `bound-invalid` at once; `unknown-node` when the first path is asked for.
  */
-export function* simplePaths<N>(
+export function simplePaths<N>(
   graph: WalkInput<N>,
   from: N,
   to: N,
   options: SimplePathOptions = {},
 ): Generator<N[], void> {
   const maxLength = bound("maxLength", options.maxLength);
-  let left = bound("limit", options.limit);
+  return search(graph, from, to, maxLength, bound("limit", options.limit));
+}
+
+function* search<N>(
+  graph: WalkInput<N>,
+  from: N,
+  to: N,
+  maxLength: number,
+  limit: number,
+): Generator<N[], void> {
+  let left = limit;
   if (left === 0) return;
+  const input = isWalkable(graph) ? graph : compile(graph);
+  if (!isWalkable(input)) ranksOf(input, [from, to]);
   if (sameNode(from, to)) {
-    explore(graph, [from], { maxDepth: 0 });
-    yield [from];
+    yield [plainZero(from)];
     return;
   }
-  const { graph: compiled, starts } = explore(graph, [from], { maxDepth: maxLength });
+  const { graph: compiled, starts } = explore(input, [from], { maxDepth: maxLength });
   const start = starts[0] as number;
   const goal = compiled.indexOf(to);
-  if (goal === -1) {
-    if (!isWalkable(graph)) ranksOf(compiled, [to]);
-    return;
-  }
+  if (goal === -1) return;
   const { offsets, targets } = compiled.out;
   const distance = distancesTo(compiled.incoming(), goal);
   const onPath = new Uint8Array(compiled.order);
-  const reaches = stillReaches(compiled.out, goal, distance, onPath);
+  const { mayStep, leave } = detours(compiled.out, goal, distance, onPath);
   const path = [start];
   const cursors = [offsets[start] as number];
   onPath[start] = 1;
@@ -54,6 +64,7 @@ export function* simplePaths<N>(
     const remaining = maxLength - path.length;
     if (e === offsets[u + 1] || remaining < 0) {
       onPath[u] = 0;
+      leave();
       path.pop();
       cursors.pop();
       continue;
@@ -61,13 +72,13 @@ export function* simplePaths<N>(
     cursors[cursors.length - 1] = e + 1;
     const v = targets[e] as number;
     if (v === goal) {
-      yield [...path.map((i) => compiled.nodes[i] as N), to];
+      yield [...path, goal].map((i) => compiled.nodes[i] as N);
       if (--left <= 0) return;
     } else if (
       onPath[v] === 0 &&
       distance[v] !== -1 &&
       (distance[v] as number) <= remaining &&
-      reaches(v, remaining)
+      mayStep(u, v, remaining)
     ) {
       onPath[v] = 1;
       path.push(v);
