@@ -58,6 +58,8 @@ describe("origins", () => {
       "/a/(g)/b.js:1:2",
     ],
     ["Error\n    at eval (eval at f (eval at g (/b.js:1:2), <anonymous>:3:4))", "/b.js:1:2"],
+    ["Error\n    at Object.by (this) (file:///a/b.js:1:2)", "/a/b.js:1:2"],
+    ["Error\n    at load (evalmachine.<anonymous>:1:2)", "evalmachine.<anonymous>:1:2"],
     ["Error\n    at Array.map (<anonymous>)", undefined],
     ["Error\n    at <anonymous>", undefined],
     ["Error\n    at file:///bad%zz.ts:1:1", "/bad%zz.ts:1:1"],

@@ -17,8 +17,9 @@ export function placeOf(stack: unknown): Origin {
 function placeIn(frame: string): Origin {
   const evaluated = /(?:^|\()eval at [^(]*\((?!eval at )(.+?:\d+:\d+)\)/.exec(frame);
   if (evaluated !== null) return evaluated[1];
-  const named = frame.endsWith(")") ? /^.*? \((.+)\)$/.exec(frame) : null;
-  return named?.[1] ?? frame.replace(/^async /, "");
+  if (!frame.endsWith(")")) return frame.replace(/^async /, "");
+  // Methods can have parentheses in their names, directories too: so a place first, then anything.
+  return (/ \(((?:[\w+.-]+:|[/\\]).+)\)$/.exec(frame) ?? / \((.+)\)$/.exec(frame))?.[1];
 }
 
 function decode(text: string): string {
