@@ -36,7 +36,7 @@ export interface Answer<T extends Declaration = Declaration> {
 export interface VisibleAnswer<T extends Declaration = Declaration> extends Answer<T> {
   /**
    * Declarations that are reachable, but not visible because of this one: their path (the shortest)
-   * is less specific than some path to this one. Found out when first read.
+   * is less specific than some most specific path to this one. Found out when first read.
    */
   readonly shadows: readonly Answer<T>[];
 }

@@ -1,4 +1,5 @@
 import { refuse, type ScopeIssue } from "../error/scope-error.ts";
+import { declarationIssues, edgeIssues, referenceIssues } from "./check-graph.ts";
 import { nearestNames } from "./nearest-names.ts";
 import {
   DEFAULT_RELATION,
@@ -35,7 +36,10 @@ export interface ScopeGraphBuilder<T extends Declaration = Declaration> {
   import(from: Scope, label: string, what: string | ImportName): ScopeGraphBuilder<T>;
   /** @param relation default `"declaration"` */
   declare(scope: Scope, declaration: T, relation?: string): ScopeGraphBuilder<T>;
-  /** @throws ScopeError `scope-invalid` listing every mention of a scope that was not added. */
+  /**
+   * @throws ScopeError listing every mention of a scope that was not added (`scope-invalid`), and
+   * every edge, reference and declaration of another shape than described.
+   */
   build(): BuiltScopeGraph<T>;
 }
 
@@ -92,27 +96,38 @@ function build<T extends Declaration>(entries: Entries<T> | undefined): BuiltSco
   for (let at = entries; at !== undefined; at = at.before) list.push(at.last);
   list.reverse();
   const content = new Map<Scope, ScopeContent<T>>();
+  const issues: ScopeIssue[] = [];
   for (const entry of list) {
     if (entry.kind !== "scope") continue;
     for (const name of entry.names) {
-      if (!content.has(name)) content.set(name, { edges: [], declarations: new Map() });
+      if (typeof name !== "string") issues.push(noScope(name));
+      else if (!content.has(name)) content.set(name, { edges: [], declarations: new Map() });
     }
   }
-  const issues: ScopeIssue[] = [];
   const known = (scope: Scope, mention: string): ScopeContent<T> | undefined => {
     const found = content.get(scope);
-    if (found === undefined) issues.push(unknownScope(scope, mention, content.keys()));
+    if (found === undefined && typeof scope !== "string") issues.push(noScope(scope));
+    else if (found === undefined) issues.push(unknownScope(scope, mention, content.keys()));
     return found;
   };
   for (const entry of list) {
     if (entry.kind === "edge") {
       const { from, edge } = entry;
+      const wrong =
+        "reference" in edge && typeof edge.label === "string"
+          ? referenceIssues(edge.reference)
+          : edgeIssues(edge, from);
+      issues.push(...wrong);
+      if (wrong.length > 0) continue;
       const shown = `${JSON.stringify(from)} -${edge.label}->`;
       if ("target" in edge) known(edge.target, `the edge ${shown} ${JSON.stringify(edge.target)}`);
       else known(edge.reference.scope, `the import ${shown} ${edge.reference.name}`);
       known(from, `an edge labelled ${JSON.stringify(edge.label)}`)?.edges.push(edge);
     } else if (entry.kind === "declaration") {
       const { scope, relation, declaration } = entry;
+      const wrong = declarationIssues(declaration, scope);
+      issues.push(...wrong);
+      if (wrong.length > 0) continue;
       const mention = `the declaration ${JSON.stringify(declaration.name)}`;
       if (declaration.scope !== undefined) known(declaration.scope, mention);
       const relations = known(scope, mention)?.declarations;
@@ -135,6 +150,15 @@ function build<T extends Declaration>(entries: Entries<T> | undefined): BuiltSco
     declarations: (scope: Scope, relation: string) =>
       contentOf(scope).declarations.get(relation) ?? [],
   });
+}
+
+function noScope(name: unknown): ScopeIssue {
+  return {
+    code: "scope-invalid",
+    message: `A scope is called ${String(name)}, which is no string.`,
+    remedy: "Scopes are strings.",
+    culprits: [String(name)],
+  };
 }
 
 function unknownScope(scope: Scope, mention: string, scopes: Iterable<Scope>): ScopeIssue {

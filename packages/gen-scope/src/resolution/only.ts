@@ -24,13 +24,16 @@ function what({ name, from }: Resolution): string {
   return `${name === undefined ? "a declaration" : JSON.stringify(name)} from ${JSON.stringify(from)}`;
 }
 
+/** By its id too: of one name there may be several in one scope. */
+function nameOf({ name, id }: Declaration): string {
+  return `${JSON.stringify(name)}${id === undefined ? "" : ` (${id})`}`;
+}
+
 function tooMany<T extends Declaration>(resolution: Resolution<T>): ScopeIssue {
   const { visible, from } = resolution;
   const shown = visible
     .slice(0, SHOWN)
-    .map(
-      ({ declaration, path }) => `${JSON.stringify(declaration.name)} by ${formatPath(path, from)}`,
-    );
+    .map(({ declaration, path }) => `${nameOf(declaration)} by ${formatPath(path, from)}`);
   if (visible.length > SHOWN) shown.push(`${visible.length - SHOWN} more`);
   return {
     code: "ambiguous",

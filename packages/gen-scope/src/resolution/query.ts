@@ -46,6 +46,16 @@ export function checkQuery<T extends Declaration>(query: Query<T>): void {
       culprits: [key],
     });
   };
+  if (typeof query !== "object" || query === null) {
+    refuse([
+      {
+        code: "query-invalid",
+        message: `A query is ${query === null ? "null" : typeof query}, not an object.`,
+        remedy: "Give { from, match, policy }.",
+        culprits: ["query"],
+      },
+    ]);
+  }
   const isFunction = (value: unknown): boolean =>
     value === undefined || typeof value === "function";
   want(typeof query.from === "string", "from", "string");
@@ -54,6 +64,7 @@ export function checkQuery<T extends Declaration>(query: Query<T>): void {
   want(query.relation === undefined || typeof query.relation === "string", "relation", "string");
   want(isFunction(query.groupBy), "groupBy", "function");
   want(isFunction(query.shadows), "shadows", "function");
+  want(isIdList(query.seenImports), "seenImports", "list of ids");
   want(
     query.budget === undefined || (typeof query.budget === "number" && query.budget >= 0),
     "budget",
@@ -68,4 +79,10 @@ export function checkQuery<T extends Declaration>(query: Query<T>): void {
     });
   }
   refuse(issues);
+}
+
+/** A text could be iterated too, by its characters, which are no ids. */
+function isIdList(value: unknown): boolean {
+  if (value === undefined) return true;
+  return typeof value === "object" && value !== null && Symbol.iterator in value;
 }

@@ -61,10 +61,10 @@ export function createResolver<T extends Declaration>(graph: ScopeGraph<T>): Res
         from: reference.scope,
         match: reference.name,
         ...(reference.relation === undefined ? {} : { relation: reference.relation }),
-        seenImports: [...(query.seenImports ?? []), reference.id],
       };
       checkQuery(full);
-      return resolveQuery(openQuery(context, full));
+      const seenImports = [...(full.seenImports ?? []), reference.id];
+      return resolveQuery(openQuery(context, { ...full, seenImports }));
     },
   };
 }

@@ -201,12 +201,28 @@ describe("circular attributes", () => {
     const ev = createEvaluator();
     expect(ev.get(tall, 3)).toBe(3);
     expect(thrown(() => ev.get(tall, 2)).code).toBe("height-exceeded");
-    const nonsense: Attribute<number, number> = circular<number, number>(
-      "nonsense",
-      { bottom: 0, join: Math.max, height: () => Number.NaN },
-      (node, ctx) => Math.min(3, ctx.get(nonsense, node) + 1),
+  });
+
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, 1.5, -1])("refuse %d for a height", (height) => {
+    const endless: Attribute<number, number> = circular<number, number>(
+      "endless",
+      { bottom: 0, join: Math.max, height: () => height },
+      (node, ctx) => Math.min(1e4, ctx.get(endless, node) + 1),
     );
-    expect(thrown(() => ev.get(nonsense, 1)).code).toBe("height-exceeded");
+    const error = thrown(() => createEvaluator().get(endless, 1));
+    expect(error.code).toBe("lattice-invalid");
+    expect(error.message).toContain(String(height));
+    expect(chainOf(error)).toEqual(["endless(1)"]);
+  });
+
+  it("tell the sets between which a step was not monotone", () => {
+    const beside: Attribute<string, ReadonlySet<string>> = circular<string, ReadonlySet<string>>(
+      "beside",
+      subsets<string>(2),
+      (node, ctx) => new Set(ctx.get(beside, node).has("b") ? ["c"] : ["b"]),
+    );
+    const { message } = thrown(() => createEvaluator().get(beside, "a"));
+    expect(message).toContain('after Set { "b" } it yielded Set { "c" }, which is not above it. ');
   });
 
   it("say so when a step was not monotone", () => {

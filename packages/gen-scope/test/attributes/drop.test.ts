@@ -92,7 +92,33 @@ describe("forget", () => {
       ev.get(output, `host${i}`);
       ev.forget(`host${i}`);
     }
-    expect(ev.stats(output).instances).toBe(0);
-    expect(ev.stats(local).instances).toBe(0);
+    expect(ev.stats().instances).toBe(0);
+  });
+
+  it("tells a default from a value that was set, though it be the same", () => {
+    const ev = createEvaluator();
+    ev.get(output, "a");
+    ev.set(weight, "a", 1);
+    expect(ev.forget("a")).toBe(2);
+    expect(ev.stats(weight).instances).toBe(1);
+    ev.get(output, "a");
+    ev.unset(weight, "a");
+    expect(ev.forget("a")).toBe(3);
+    expect(ev.get(output, "a")).toBe(3);
+    ev.set(weight, "a", 4);
+    ev.get(output, "a");
+    ev.set(weight, "a", 5);
+    expect(ev.forget("a")).toBe(2);
+    expect(ev.get(output, "a")).toBe(11);
+  });
+
+  it("keeps nothing of an input that was set, taken away and never read", () => {
+    const ev = createEvaluator();
+    for (let i = 0; i < 10; i++) {
+      ev.set(weight, `host${i}`, i);
+      ev.unset(weight, `host${i}`);
+    }
+    expect(ev.stats().instances).toBe(0);
+    expect(ev.get(local, "host7")).toBe(2);
   });
 });

@@ -54,6 +54,57 @@ describe("failures of equations", () => {
     },
   );
 
+  it("say what was thrown, in a sentence before the remedy", () => {
+    const told = (what: unknown): string => {
+      const bad = attribute<string, number>("bad", () => {
+        throw what;
+      });
+      const reader = attribute<string, string>("reader", (node, ctx) => {
+        try {
+          return String(ctx.get(bad, node));
+        } catch (error) {
+          return (error as ScopeError).message;
+        }
+      });
+      return createEvaluator().get(reader, "a");
+    };
+    const rest = "Correct the equation, or what it reads.";
+    expect(told("no luck")).toBe(`bad("a") failed: no luck. ${rest}`);
+    expect(told({ status: 404 })).toBe(`bad("a") failed: {"status":404}. ${rest}`);
+    expect(told(new TypeError())).toBe(`bad("a") failed: TypeError. ${rest}`);
+    expect(told(new Error("Really?"))).toBe(`bad("a") failed: Really? ${rest}`);
+  });
+
+  it.each([
+    ["without a text", Object.create(null)],
+    [
+      "with a text that fails",
+      Object.defineProperty(new Error("x"), "message", {
+        get: () => {
+          throw new Error("no message");
+        },
+      }),
+    ],
+  ])("are kept and heal when what was thrown is an object %s", (_, odd) => {
+    const ev = createEvaluator();
+    const bad = attribute<string, number>("bad", (node, ctx) => {
+      if (ctx.get(weight, node) < 0) throw odd;
+      return ctx.get(weight, node);
+    });
+    const safe = attribute<string, number | string>("safe", (node, ctx) => {
+      try {
+        return ctx.get(bad, node);
+      } catch (error) {
+        return error instanceof ScopeError ? error.code : "raw";
+      }
+    });
+    ev.set(weight, "a", -1);
+    expect(ev.get(safe, "a")).toBe("equation-failed");
+    expect(thrown(() => ev.get(bad, "a")).cause).toBe(odd);
+    ev.set(weight, "a", 7);
+    expect(ev.get(safe, "a")).toBe(7);
+  });
+
   it("can be caught by the equation that reads, and count as its read", () => {
     const ev = createEvaluator();
     const safe = attribute<string, number>("safe", (node, ctx) => {

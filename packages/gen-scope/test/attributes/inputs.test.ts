@@ -24,6 +24,27 @@ describe("inputs and edits", () => {
     expect(ev.get(twice, "a")).toBe(10);
   });
 
+  it("makes all edits of a batch though a comparison throws", () => {
+    const prickly = input<string, number>("prickly", {
+      equal: () => {
+        throw new Error("incomparable");
+      },
+    });
+    const ev = createEvaluator();
+    const both = attribute<string, number>("both", (node, ctx) => ctx.get(prickly, node));
+    ev.set(prickly, "a", 1);
+    ev.set(prickly, "b", 1);
+    expect(ev.get(both, "a")).toBe(1);
+    ev.edit((tx) => {
+      tx.set(plain, "a", 1);
+      tx.set(prickly, "a", 2);
+      tx.set(prickly, "b", 2);
+      tx.set(plain, "b", 2);
+    });
+    expect([ev.get(plain, "a"), ev.get(plain, "b"), ev.get(both, "b")]).toEqual([1, 2, 2]);
+    expect(chainOf(thrown(() => ev.get(both, "a")))).toEqual(["both(a)", "prickly(a)"]);
+  });
+
   it("takes undefined for a default like any other", () => {
     const maybe = input<string, string | undefined>("maybe", { default: undefined });
     expect(createEvaluator().get(maybe, "a")).toBeUndefined();

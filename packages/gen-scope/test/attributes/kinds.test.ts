@@ -216,11 +216,12 @@ describe("orders of kinds", () => {
   });
 
   it("refuse every repeated or malformed kind at once", () => {
-    const error = thrown(() => kindOrder(["a", ["b", "a"], "b", [3 as never]]));
+    const error = thrown(() => kindOrder(["a", ["b", "a"], "b", [3 as never], 4 as never]));
     expect(error.issues.map(({ code, culprits }) => [code, ...culprits])).toEqual([
       ["kinds-invalid", '"a"'],
       ["kinds-invalid", '"b"'],
       ["kinds-invalid", "3"],
+      ["kinds-invalid", "4"],
     ]);
   });
 });

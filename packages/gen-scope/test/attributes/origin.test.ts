@@ -49,6 +49,18 @@ describe("origins", () => {
     ["Error\n    at async load (file:///a/b.js:1:2)", "/a/b.js:1:2"],
     ["Error\n    at new Thing (C:\\dir\\b.ts:1:2)", "C:\\dir\\b.ts:1:2"],
     ["Error\n    at https://example.org/m.js:5:6", "https://example.org/m.js:5:6"],
+    ["Error\n    at async file:///a/b.js:1:2", "/a/b.js:1:2"],
+    ["Error\n    at file:///C:/dir/b.ts:1:2", "C:/dir/b.ts:1:2"],
+    ["Error\n    at file:///x%20(copy)/(group)/b.ts:1:2", "/x (copy)/(group)/b.ts:1:2"],
+    ["Error\n    at K.of [as by] (/x (copy)/b.ts:1:2)", "/x (copy)/b.ts:1:2"],
+    [
+      "Error\n    at eval (eval at load (file:///a/(g)/b.js:1:2), <anonymous>:3:4)",
+      "/a/(g)/b.js:1:2",
+    ],
+    ["Error\n    at eval (eval at f (eval at g (/b.js:1:2), <anonymous>:3:4))", "/b.js:1:2"],
+    ["Error\n    at Object.by (this) (file:///a/b.js:1:2)", "/a/b.js:1:2"],
+    ["Error\n    at load (evalmachine.<anonymous>:1:2)", "evalmachine.<anonymous>:1:2"],
+    ["Error\n    at Array.map (<anonymous>)", undefined],
     ["Error\n    at <anonymous>", undefined],
     ["Error\n    at file:///bad%zz.ts:1:1", "/bad%zz.ts:1:1"],
     ["", undefined],
@@ -56,6 +68,18 @@ describe("origins", () => {
     [[{ getFileName: () => "x" }], undefined],
   ])("read V8's stacks: %j", (stack, place) => {
     expect(placeOf(stack)).toBe(place);
+  });
+
+  it("are left out where a program's own way to make stacks fails", () => {
+    const prepare = Error.prepareStackTrace;
+    try {
+      Error.prepareStackTrace = () => {
+        throw new Error("no stack");
+      };
+      expect(attribute("a", () => 1).origin).toBeUndefined();
+    } finally {
+      Error.prepareStackTrace = prepare;
+    }
   });
 
   it("are left out where the engine cannot tell", () => {

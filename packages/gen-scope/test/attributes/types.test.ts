@@ -2,6 +2,7 @@ import {
   type AnyAttribute,
   type Attribute,
   attribute,
+  type Context,
   type Contribution,
   circular,
   collection,
@@ -62,6 +63,30 @@ describe("types", () => {
     expectTypeOf(ev.get(users.kindOf, "a")).toBeString();
     const every: AnyAttribute[] = [port, name, lookup, env, target, open, reaches, users];
     expectTypeOf(every).toEqualTypeOf<AnyAttribute[]>();
+  });
+
+  it("tell ctx, the argument and the value of an equation that names only what it must", () => {
+    const scaled = attribute("scaled", (node: string, ctx, by: number) => {
+      expectTypeOf(ctx).toEqualTypeOf<Context>();
+      return `${ctx.get(port, node) * by}`;
+    });
+    expectTypeOf(scaled).toEqualTypeOf<Attribute<string, string, number>>();
+    const side = attribute("side", (_node: string, _ctx, at: "left" | "right") => at);
+    expectTypeOf(side).toEqualTypeOf<Attribute<string, "left" | "right", "left" | "right">>();
+    const size = attribute(
+      "size",
+      (node: string, ctx, of: { by: number }) => {
+        expectTypeOf(ctx).toEqualTypeOf<Context>();
+        return node.length * of.by;
+      },
+      { key: (of) => of.by },
+    );
+    expectTypeOf(size).toEqualTypeOf<Attribute<string, number, { by: number }>>();
+    const near = circular("near", subsets<string>(3), (node: string, ctx, at: number) => {
+      expectTypeOf(ctx).toEqualTypeOf<Context>();
+      return new Set([ctx.get(name, node), String(at)]);
+    });
+    expectTypeOf(near).toEqualTypeOf<Attribute<string, ReadonlySet<string>, number>>();
   });
 
   it("refuse what cannot be right", () => {

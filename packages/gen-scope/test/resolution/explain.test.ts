@@ -167,6 +167,16 @@ describe("several found", () => {
     expect(error.issues[0]?.culprits).toEqual(["a", "b"]);
   });
 
+  it("are told apart by id within one scope", () => {
+    const twice = scopeGraph()
+      .scope("m")
+      .declare("m", { name: "x", id: "m.ts:7" })
+      .declare("m", { name: "x", id: "m.ts:3" })
+      .build();
+    const error = refused(() => only(resolve(twice, { from: "m", match: "x", policy })));
+    expect(error.message).toContain('"x" (m.ts:3) by "m"; "x" (m.ts:7) by "m".');
+  });
+
   it("one declaration over many routes is one", () => {
     const diamond = scopeGraph()
       .scope("m", "a", "b", "c")

@@ -56,6 +56,30 @@ describe("builder", () => {
     expect(error.code).toBe("scope-invalid");
   });
 
+  it("refuses at once whatever is of another shape, with every reason", () => {
+    const error = refused(() =>
+      scopeGraph()
+        .scope("a", 1 as never)
+        .edge(2 as never, "P", "a")
+        .edge("a", "P", 3 as never)
+        .edge("a", 4 as never, "a")
+        .import("a", "I", { name: 5 as never })
+        .declare("a", { name: 6 as never })
+        .declare("a", null as never)
+        .build(),
+    );
+    expect(error.issues.map(({ code }) => code)).toEqual([
+      "scope-invalid",
+      "scope-invalid",
+      "edge-invalid",
+      "edge-invalid",
+      "reference-invalid",
+      "declaration-invalid",
+      "declaration-invalid",
+    ]);
+    expect(error.message).toContain("A scope is called 1, which is no string.");
+  });
+
   it("refuses a query from a scope that is not there", () => {
     const graph = scopeGraph().scope("main").build();
     const error = refused(() => resolve(graph, { from: "maim", match: "x", policy: lexical }));
@@ -91,6 +115,26 @@ describe("queries", () => {
       "budget",
       "groupBy",
     ]);
+  });
+
+  it("are refused when they are none, or seenImports is one text instead of several", () => {
+    for (const none of [undefined, null, "a"]) {
+      expect(refused(() => resolve(empty, none as never)).message).toContain(
+        "{ from, match, policy }",
+      );
+    }
+    const resolver = createResolver(empty);
+    const reference = { id: "r", name: "x", scope: "a" };
+    for (const seenImports of ["abc", 3 as never]) {
+      const runs = [
+        () => resolver.resolve({ from: "a", policy: lexical, seenImports }),
+        () => resolver.resolveReference(reference, { policy: lexical, seenImports }),
+      ];
+      for (const run of runs) expect(refused(run).issues[0]?.culprits).toEqual(["seenImports"]);
+    }
+    expect(refused(() => resolver.resolveReference(reference, undefined as never)).code).toBe(
+      "query-invalid",
+    );
   });
 
   it("say one of groupBy and shadows", () => {

@@ -23,7 +23,8 @@ export type ParameterOptions<Arg, Value> = [Arg] extends [ArgumentKey]
  */
 export function attribute<Node, Value>(
   name: string,
-  equation: (node: Node, ctx: Context) => Value,
+  // With its third parameter named, so that `ctx` of an equation that has one is known to be Context.
+  equation: Equation<Node, Value>,
   options?: AttributeOptions<Value> & { readonly key?: never },
 ): Attribute<Node, Value>;
 /**

@@ -1,4 +1,4 @@
-import { refuse, type ScopeIssue } from "../../error/scope-error.ts";
+import { refuse, ScopeError, type ScopeIssue } from "../../error/scope-error.ts";
 import { show } from "../show.ts";
 import type { KeyOption, ParameterOptions } from "./attribute.ts";
 import { declare } from "./declare.ts";
@@ -23,12 +23,12 @@ export interface CircularOptions<Node, Value, Arg = void> extends Lattice<Value>
  *
  * Fails with `not-monotone` (a step came out below or beside the one before), `height-exceeded`
  * (more strict steps than `height`) and `lattice-invalid`; throws the latter at once for a height
- * that is none.
+ * that is none, and fails with it where a function gives one that is none.
  */
 export function circular<Node, Value>(
   name: string,
   options: CircularOptions<Node, Value>,
-  step: (node: Node, ctx: Context) => Value,
+  step: Equation<Node, Value>,
 ): Attribute<Node, Value>;
 /** Declares a parameterised circular attribute. */
 export function circular<Node, Arg, Value>(
@@ -61,11 +61,23 @@ function completed<Value>({ bottom, join, leq, equal }: Lattice<Value>): Require
   return { bottom, join, leq: below, equal: same };
 }
 
+/** Whether something bounds how often a value may climb: a whole number of at least 0. */
+export function isHeight(height: unknown): height is number {
+  return typeof height === "number" && Number.isInteger(height) && height >= 0;
+}
+
+function noHeight(height: unknown): string {
+  return `has the height ${show(height)}, which is no whole number of at least 0`;
+}
+
+/** The error for a function of heights that gave no height. */
+export function heightRefusal(name: string, height: unknown): ScopeError {
+  return new ScopeError([invalidLattice(name, noHeight(height))]);
+}
+
 function shapeIssues<Value>(name: string, { join }: Lattice<Value>, height: unknown): ScopeIssue[] {
   const wrong: string[] = [];
-  if (typeof height !== "function" && !(Number.isInteger(height) && (height as number) >= 0)) {
-    wrong.push(`has the height ${show(height)}, which is no whole number of at least 0`);
-  }
+  if (typeof height !== "function" && !isHeight(height)) wrong.push(noHeight(height));
   if (typeof join !== "function") wrong.push("has no join");
   return wrong.map((what) => invalidLattice(name, what));
 }

@@ -20,7 +20,7 @@ export interface KindOrder {
  * @throws ScopeError `kinds-invalid`, with every repeated or malformed kind
  */
 export function kindOrder(kinds: readonly (string | readonly string[])[]): KindOrder {
-  const layers = kinds.map((layer) => (typeof layer === "string" ? [layer] : [...layer]));
+  const layers = kinds.map((layer) => (Array.isArray(layer) ? [...layer] : [layer]));
   const depths = new Map<string, number>();
   const issues: ScopeIssue[] = [];
   layers.forEach((layer, depth) => {

@@ -1,16 +1,25 @@
 /** Where a declaration stands in the source: `file:line:column`, or undefined when unknown. */
 export type Origin = string | undefined;
 
-const PLACE = /\(?((?:[a-z]+:\/\/)?[^()]+:\d+:\d+)\)?$/;
+const PLACE = /^.+:\d+:\d+$/;
 
 /** The place named by the first frame of a V8 stack text. */
 export function placeOf(stack: unknown): Origin {
   if (typeof stack !== "string") return undefined;
   const frame = stack.split("\n").find((line) => /^\s+at /.test(line));
-  const place = frame === undefined ? undefined : PLACE.exec(frame.replace(/^\s+at /, ""))?.[1];
-  if (place === undefined) return undefined;
-  const text = place.replace(/^(?:async |new |\S+ \()/, "").replace(/^file:\/\//, "");
+  const place = frame === undefined ? undefined : placeIn(frame.replace(/^\s+at /, ""));
+  if (place === undefined || !PLACE.test(place)) return undefined;
+  const text = place.replace(/^file:\/\/(?:\/(?=[A-Za-z]:))?/, "");
   return text.includes("%") ? decode(text) : text;
+}
+
+/** A frame is `place` or `function (place)`; what was made by `eval` stands where that was called. */
+function placeIn(frame: string): Origin {
+  const evaluated = /(?:^|\()eval at [^(]*\((?!eval at )(.+?:\d+:\d+)\)/.exec(frame);
+  if (evaluated !== null) return evaluated[1];
+  if (!frame.endsWith(")")) return frame.replace(/^async /, "");
+  // Methods can have parentheses in their names, directories too: so a place first, then anything.
+  return (/ \(((?:[\w+.-]+:|[/\\]).+)\)$/.exec(frame) ?? / \((.+)\)$/.exec(frame))?.[1];
 }
 
 function decode(text: string): string {
@@ -34,10 +43,19 @@ export function originOf(declarer: (...args: never[]) => unknown, given?: string
   let place: Origin;
   return () => {
     if (!parsed) {
-      place = placeOf(trace.stack);
       parsed = true;
+      place = placeOf(textOf(trace));
       delete trace.stack;
     }
     return place;
   };
+}
+
+/** The text of a stack; a program may have its own way to make one, which may fail. */
+function textOf(trace: { readonly stack?: unknown }): unknown {
+  try {
+    return trace.stack;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,4 +1,5 @@
 import type { ScopeErrorCode } from "../../error/scope-error.ts";
+import { heightRefusal, isHeight } from "../declare/circular.ts";
 import { definition } from "../declare/types.ts";
 import { failureOf } from "../failure/failure.ts";
 import { refusal } from "../failure/refusal.ts";
@@ -24,9 +25,9 @@ export function climb(engine: Engine, cell: Cell, record: FluxRecord, outcome: O
       refuseStep("not-monotone", engine, cell, [before, after]);
     }
     record.ascents++;
-    const bound = height?.(cell.node as never, cell.arg as never) ?? 0;
-    // Written so that a bound that is no number refuses too.
-    if (!(record.ascents <= bound)) refuseStep("height-exceeded", engine, cell, [bound]);
+    const bound: unknown = height?.(cell.node as never, cell.arg as never);
+    if (!isHeight(bound)) throw heightRefusal(cell.slot.attribute.name, bound);
+    if (record.ascents > bound) refuseStep("height-exceeded", engine, cell, [bound]);
   } catch (error) {
     record.failure = failureOf(cell, error, engine.show);
     record.frozen = true;

@@ -1,6 +1,6 @@
 import { type Cell, keyOf, type Slot } from "./cell.ts";
 import type { Engine } from "./engine.ts";
-import { CHECK, DIRTY, FAILED } from "./flags.ts";
+import { CHECK, DIRTY, FAILED, SET } from "./flags.ts";
 import { invalidateReaders } from "./invalidate.ts";
 import { unsubscribe } from "./link.ts";
 
@@ -32,7 +32,7 @@ export function forgetNode(engine: Engine, node: unknown): number {
   const cells = cellsOf(engine, node);
   const own = new Set(cells);
   const kept = new Set<Cell>();
-  const open = cells.filter((cell) => cell.slot.isInput || isReadOutside(cell, own));
+  const open = cells.filter((cell) => (cell.flags & SET) !== 0 || isReadOutside(cell, own));
   for (let cell = open.pop(); cell !== undefined; cell = open.pop()) {
     if (kept.has(cell)) continue;
     kept.add(cell);
@@ -63,7 +63,8 @@ function dropAll(cells: readonly Cell[]): void {
   }
 }
 
-function remove(slot: Slot, cell: Cell): void {
+/** Takes an instance out of the table of its attribute. */
+export function remove(slot: Slot, cell: Cell): void {
   slot.instances--;
   const key = keyOf(slot, cell.arg);
   if (key === undefined) {

@@ -1,8 +1,9 @@
 import type { AnyAttribute } from "../declare/types.ts";
 import { refusal } from "../failure/refusal.ts";
 import { obtainCell, type Pending, type Slot } from "./cell.ts";
+import { remove } from "./drop.ts";
 import type { Engine } from "./engine.ts";
-import { DIRTY, FAILED, NEW } from "./flags.ts";
+import { DIRTY, FAILED, NEW, SET } from "./flags.ts";
 import { invalidateReaders } from "./invalidate.ts";
 import { slotOf } from "./read.ts";
 
@@ -37,20 +38,34 @@ export function inputSlot(engine: Engine, attribute: AnyAttribute): Slot {
 /** Sets the value of an input, or takes it away. Nothing is evaluated. */
 export function setInput(slot: Slot, node: unknown, edit: Pending): void {
   const cell = obtainCell(slot, node, undefined);
-  const { flags } = cell;
-  if ((flags & DIRTY) === 0 && edit.set && (flags & FAILED) === 0) {
-    if (slot.equal(cell.value, edit.value)) return;
-  }
-  cell.extra = edit;
-  if ((flags & (DIRTY | NEW)) === 0) {
-    slot.invalidations++;
-    cell.flags = flags | DIRTY;
-    invalidateReaders(cell);
-  }
-  if (cell.subs === undefined && edit.set) {
+  const before = cell.flags;
+  cell.flags = edit.set ? before | SET : before & ~SET;
+  if ((before & (DIRTY | FAILED)) === 0 && edit.set && isSame(slot, cell.value, edit.value)) return;
+  if (cell.subs === undefined) {
     // Nobody reads it, so there is nobody to compare for.
+    if ((before & (DIRTY | NEW)) === 0) slot.invalidations++;
+    if (!edit.set) {
+      remove(slot, cell);
+      return;
+    }
     cell.extra = undefined;
     cell.value = edit.value;
     cell.flags &= ~(DIRTY | NEW | FAILED);
+    return;
+  }
+  cell.extra = edit;
+  if ((before & (DIRTY | NEW)) === 0) {
+    slot.invalidations++;
+    cell.flags |= DIRTY;
+    invalidateReaders(cell);
+  }
+}
+
+/** A comparison that throws lets the edit pass: it fails again, with its chain, for who reads that. */
+function isSame({ equal }: Slot, before: unknown, after: unknown): boolean {
+  try {
+    return equal(before, after);
+  } catch {
+    return false;
   }
 }

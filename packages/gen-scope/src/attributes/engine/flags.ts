@@ -14,6 +14,8 @@ export const POISONED = 32;
 export const NEW = 64;
 /** Waits in the queue of a fixpoint. */
 export const QUEUED = 128;
+/** An input whose value was set, and is not only its default. */
+export const SET = 256;
 
 /** A cell with none of these can be read as it is. */
 export const UNSETTLED: number = DIRTY | CHECK | ACTIVE | FLUX;

@@ -2,6 +2,7 @@ import type { ChainStep, ScopeIssue } from "../../error/scope-error.ts";
 import { ScopeError } from "../../error/scope-error.ts";
 import type { Cell } from "../engine/cell.ts";
 import { FAILED } from "../engine/flags.ts";
+import { show } from "../show.ts";
 import { refusal } from "./refusal.ts";
 
 /** Why a cell has no value: an outcome like any other, kept and handed to each reader. */
@@ -43,21 +44,35 @@ function beginning(cell: Cell, thrown: unknown, show: (value: unknown) => string
   // What an equation refuses on purpose keeps its codes and words.
   if (thrown instanceof ScopeError) {
     const [first, ...rest] = thrown.issues as Issues;
-    const named = { ...first, message: `${name} failed: ${first.message}` };
+    const named = { ...first, message: sentence(`${name} failed: ${first.message}`) };
     const issues = [named, ...rest].map((issue) => ({ ...issue, chain }));
     return new ScopeError(issues as unknown as Issues, { cause: thrown });
   }
-  const text = thrown instanceof Error ? thrown.message : String(thrown);
   return refusal(
     {
       code: "equation-failed",
-      message: `${name} failed: ${text}`,
+      message: sentence(`${name} failed: ${textOf(thrown)}`),
       remedy: "Correct the equation, or what it reads.",
       culprits: [name],
       chain,
     },
     { cause: thrown },
   );
+}
+
+/** What was thrown, in words: anything can be, so nothing about it is relied on. */
+function textOf(thrown: unknown): string {
+  if (typeof thrown === "string") return thrown;
+  try {
+    if (thrown instanceof Error) return String(thrown.message || thrown.name);
+  } catch {
+    // Not even its message can be had.
+  }
+  return show(thrown);
+}
+
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
 /** The failure of every member of an accidental cycle. */
@@ -128,7 +143,7 @@ export function errorOf(cell: Cell, show: (value: unknown) => string): ScopeErro
   const chain = path.map(stepOf);
   const { issues, cause } = failure.error;
   const told = issues.map((issue, i) => {
-    const message = i > 0 ? issue.message : `${issue.message.replace(/\.?$/, ".")}${through}`;
+    const message = i > 0 ? issue.message : `${issue.message}${through}`;
     return { ...issue, message, chain };
   });
   return new ScopeError(told as unknown as Issues, { cause });
