@@ -106,6 +106,94 @@ const CASES: readonly Case[] = [
     expect: { reported: ["error DEN_UNKNOWN_TAG", "warning DEN_POLICY_UNFIRED"] },
   },
   {
+    id: "peers with the settings of an aspect that is none",
+    fleet: a({ peers: { r: { members: "host", aspect: "aa" } }, nixos: {} }),
+    expect: { reported: ["error DEN_UNKNOWN_ASPECT"], says: ['no aspect "aa"', "known: a"] },
+  },
+  {
+    id: "peers with a key that means nothing, and without members",
+    fleet: a({ peers: { r: { memberz: "host" } }, nixos: {} }),
+    expect: {
+      reported: ["error DEN_UNKNOWN_KEY", "error DEN_WRONG_TYPE"],
+      says: ["the aspect a, peers r,", 'did you mean "members"?', "the peers r: a selector is"],
+    },
+  },
+  {
+    id: "peers of a policy that are no selector",
+    fleet: fleet(rule([policy.include("a")], { peers: { r: 3 } })),
+    expect: { reported: ["error DEN_WRONG_TYPE"], says: ["the peers r: a selector is"] },
+  },
+  {
+    id: "effects as data: one that is none, keys that mean nothing, too little",
+    fleet: fleet(
+      rule([
+        { effect: "includ", aspect: "a" },
+        { effect: "include", aspects: "a" },
+        { effect: "route", route: { from: "nixos", to: "nixos", att: ["x"] } },
+        { effect: "enrich", valus: { x: 1 } },
+        { effect: "enrich", values: 3 },
+        { effect: "varBackend", backend: "age", genrator: "g" },
+      ]),
+    ),
+    expect: {
+      findings: [
+        "DEN_POLICY_SHAPE",
+        "DEN_POLICY_SHAPE",
+        "DEN_UNKNOWN_KEY",
+        "DEN_UNKNOWN_KEY",
+        "DEN_UNKNOWN_KEY",
+        "DEN_UNKNOWN_KEY",
+      ],
+      says: [
+        'the policy p has the effect "includ"',
+        'did you mean "include"?',
+        'include has no key "aspects"',
+        'did you mean "at"?',
+        'did you mean "values"?',
+        "enriches without a record of values",
+        'did you mean "generator"?',
+      ],
+    },
+  },
+  {
+    id: "an effect that a function returns, with a key that means nothing",
+    fleet: fleet(rule(() => [{ effect: "configure", aspect: "a", settings: {}, precedance: 1 }])),
+    expect: { findings: ["DEN_UNKNOWN_KEY"], says: ['did you mean "precedence"?'] },
+  },
+  {
+    id: "an operation on a channel that is none, and one that does not say where from",
+    fleet: fleet({
+      channels: { c: {} },
+      aspects: { a: { c: [1], nixos: ({ c }: Args) => ({ v: c }) } },
+      policies: {
+        p: { at: "host", run: [{ effect: "channel", channel: { op: "colect", channel: "c" } }] },
+        q: { at: "host", run: [{ effect: "channel", channel: { op: "collect", channel: "c" } }] },
+      },
+    }),
+    expect: {
+      findings: ["DEN_POLICY_SHAPE", "DEN_POLICY_SHAPE"],
+      says: ['did you mean "collect"?', "does collect to the channel c without `from`"],
+    },
+  },
+  {
+    id: "a policy overrides one that is none",
+    fleet: fleet({
+      policies: {
+        pq: definePolicy("host", [policy.include("a")]),
+        r: definePolicy("host", { overrides: ["ppq"] }, [policy.include("a")]),
+      },
+    }),
+    expect: {
+      findings: ["DEN_POLICY_SHAPE"],
+      says: ['the policy r overrides "ppq", which is no policy at host', 'did you mean "pq"?'],
+    },
+  },
+  {
+    id: "a policy adds an entity of a kind that is none",
+    fleet: fleet(rule([policy.spawn({ kind: "usr", name: "x" })])),
+    expect: { findings: ["DEN_SPAWN_INVALID"], says: ['did you mean "user"?'] },
+  },
+  {
     id: "peers are selected by a tag that nothing carries",
     fleet: a({ peers: { r: sel.tag("bb") }, nixos: {} }),
     expect: { reported: ["error DEN_UNKNOWN_TAG"], says: ["the aspect a, peers r,"] },
