@@ -15,6 +15,7 @@ import { declaredAt } from "../vars/declared-at.ts";
 import { varsCode, varsFinding } from "../vars/failures.ts";
 import { fleetKeyring, fleetVarsModel, openFleetVars, type VarsEdge } from "../vars/fleet-vars.ts";
 import { asDenSays, commandFor } from "../vars/remedies.ts";
+import { checkMachineKeys } from "./check-machine-keys.ts";
 
 /** What is wrong with the generators of a fleet, its backends and its keys. Reads nothing stored. */
 export function checkVarsDeclared(pipeline: Pipeline): Finding[] {
@@ -52,6 +53,7 @@ export async function checkVarsStored(
         .filter(({ code, id }) => code !== "missing" || !isDeployed(id))
         .filter(({ code }) => code !== "no-recipients" || !withoutKeys)
         .map((one) => asFinding(one, places)),
+      ...(withoutKeys ? [] : checkMachineKeys(pipeline, vars)),
     ];
   } catch (error) {
     if (error instanceof VarsError) return error.issues.map((issue) => varsFinding(issue));
