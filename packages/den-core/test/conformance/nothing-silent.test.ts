@@ -75,6 +75,49 @@ const CASES: readonly Case[] = [
     },
   },
   {
+    id: "selectors by names and attributes that nothing has",
+    fleet: fleet({
+      tags: { t: "host[nmae=h]", u: "#hh" },
+      environments: { e: { hosts: "host[meta.rgion=eu]" } },
+      ...rule([policy.include("a")], { when: "user[name=alice]" }),
+      hosts: {
+        "x86_64-linux": {
+          h: { includes: ["a"], meta: { region: "eu" }, users: { alice: {} } },
+        },
+      },
+    }),
+    expect: {
+      reported: [
+        "warning DEN_EMPTY_SELECTOR",
+        "warning DEN_EMPTY_SELECTOR",
+        "warning DEN_POLICY_UNFIRED",
+        "warning DEN_UNKNOWN_ENTITY",
+        "warning DEN_UNKNOWN_ENTITY",
+        "warning DEN_UNKNOWN_KEY",
+        "warning DEN_UNKNOWN_KEY",
+      ],
+      says: [
+        'the tag t selects by the attribute "nmae", which nothing has',
+        'did you mean "name"?',
+        'the tag u selects by the name "hh", which nothing has',
+        'did you mean "meta.region"?',
+        "[userName=alice] selects the account everywhere",
+      ],
+    },
+  },
+  {
+    id: "selectors by attributes that something has",
+    fleet: fleet({
+      tags: { t: "host[meta.region=eu]:not([hostName=x])", u: "host[site.rack]" },
+      environments: { e: { hosts: "host[class=nixos]", includes: ["b"] } },
+      aspects: { b: {} },
+      hosts: {
+        "x86_64-linux": { h: { includes: ["a"], meta: { region: "eu", site: { rack: 1 } } } },
+      },
+    }),
+    expect: { reported: [] },
+  },
+  {
     id: "a policy selects a kind that is none",
     fleet: fleet(rule([policy.include("a")], { when: "hosst" })),
     expect: {
@@ -122,6 +165,11 @@ const CASES: readonly Case[] = [
     id: "peers of a policy that are no selector",
     fleet: fleet(rule([policy.include("a")], { peers: { r: 3 } })),
     expect: { reported: ["error DEN_WRONG_TYPE"], says: ["the peers r: a selector is"] },
+  },
+  {
+    id: "a policy whose only effect is none is told once",
+    fleet: fleet(rule([{ effect: "includ", aspect: "a" }])),
+    expect: { reported: ["error DEN_POLICY_SHAPE"] },
   },
   {
     id: "effects as data: one that is none, keys that mean nothing, too little",
