@@ -11,6 +11,7 @@ import { paintFor } from "../io.ts";
 import type { Verb } from "../main.ts";
 import { type OpenFleet, openFleet } from "../open-fleet.ts";
 import { countText, reportFindings } from "../report.ts";
+import { counted } from "../vars/text.ts";
 
 function collect(value: string, before: readonly string[]): string[] {
   return [...before, value];
@@ -93,7 +94,7 @@ function summary(
   const what =
     hosts.length > 0
       ? `${hosts.length} of ${model.hostNames.length} hosts`
-      : `${model.hostNames.length} hosts, ${model.homeNames.length} homes`;
+      : `${counted(model.hostNames.length, "host")}, ${counted(model.homeNames.length, "home")}`;
   const verb = look ? "would write" : "wrote";
-  return `${model.name}: ${what} → ${out}: ${verb} ${result.created.length + result.updated.length} files, removed ${result.removed.length}, left ${result.unchanged} as they were`;
+  return `${model.name}: ${what} → ${out}: ${verb} ${counted(result.created.length + result.updated.length, "file")}, ${look ? "remove" : "removed"} ${result.removed.length}, ${look ? "leave" : "left"} ${result.unchanged} as they were`;
 }

@@ -8,6 +8,7 @@ import { type Io, paintFor } from "../io.ts";
 import type { Verb } from "../main.ts";
 import { type OpenFleet, openFleet } from "../open-fleet.ts";
 import { countText, reportFindings } from "../report.ts";
+import { counted } from "../vars/text.ts";
 
 /** `den check`: everything that is wrong with the fleet. Status 1 when there is an error. */
 export const verb: Verb = {
@@ -24,9 +25,12 @@ export const verb: Verb = {
     else {
       reportFindings(io, await paintFor(io, options.color !== false), findings, fleet.locator);
       const { model } = fleet.pipeline;
-      io.out(
-        `${model.name}: ${model.hostNames.length} hosts, ${model.homeNames.length} homes, ${model.aspects.size} aspects: ${countText(findings)}\n`,
-      );
+      const what = [
+        counted(model.hostNames.length, "host"),
+        counted(model.homeNames.length, "home"),
+        counted(model.aspects.size, "aspect"),
+      ];
+      io.out(`${model.name}: ${what.join(", ")}: ${countText(findings)}\n`);
     }
     const fails = findings.some(
       (finding) =>
