@@ -1,4 +1,5 @@
 import type { Finding } from "../diagnostics/finding.ts";
+import { sameAt } from "./same-at.ts";
 import { someOf } from "./vars/text.ts";
 import { together as sameValues } from "./vars/together.ts";
 
@@ -28,25 +29,28 @@ const LACKS: readonly {
 
 /**
  * Findings as people want to read them: what many hosts lack, as they do before the first run, is one
- * line, and so is what is the same with values that are declared at one place. What is machine-readable
- * keeps them all.
+ * line, and so is what is the same with values that are declared at one place, and what one declaration
+ * does wrong at many scopes. What is machine-readable keeps them all.
  */
 export function together(findings: readonly Finding[]): readonly Finding[] {
-  return LACKS.reduce<readonly Finding[]>((left, { code, message, remedy }) => {
-    const lacking = left.filter((finding) => isLack(finding, code));
-    if (lacking.length < MANY) return left;
-    const hosts = lacking.map(({ subject = "" }) => subject.slice("host ".length));
-    const one: Finding = {
-      code,
-      severity: "warning",
-      message: message(hosts.length, someOf(hosts, 8)),
-      remedy,
-    };
-    return left.flatMap((finding) => {
-      if (!isLack(finding, code)) return [finding];
-      return finding === lacking[0] ? [one] : [];
-    });
-  }, sameValues(findings));
+  return LACKS.reduce<readonly Finding[]>(
+    (left, { code, message, remedy }) => {
+      const lacking = left.filter((finding) => isLack(finding, code));
+      if (lacking.length < MANY) return left;
+      const hosts = lacking.map(({ subject = "" }) => subject.slice("host ".length));
+      const one: Finding = {
+        code,
+        severity: "warning",
+        message: message(hosts.length, someOf(hosts, 8)),
+        remedy,
+      };
+      return left.flatMap((finding) => {
+        if (!isLack(finding, code)) return [finding];
+        return finding === lacking[0] ? [one] : [];
+      });
+    },
+    sameAt(sameValues(findings)),
+  );
 }
 
 function isLack(finding: Finding, code: Finding["code"]): boolean {
