@@ -11,6 +11,7 @@ import { paintFor } from "../io.ts";
 import type { Verb } from "../main.ts";
 import { type OpenFleet, openFleet } from "../open-fleet.ts";
 import { countText, reportFindings } from "../report.ts";
+import { storedFindings } from "../stored-findings.ts";
 import { counted } from "../vars/text.ts";
 
 function collect(value: string, before: readonly string[]): string[] {
@@ -33,7 +34,11 @@ export const verb: Verb = {
     const hosts = options.host as readonly string[];
     const checked =
       hosts.length > 0 ? checkHosts(fleet, hosts) : checkFleet(fleet.pipeline, layout);
-    const findings = [...fleet.findings, ...checked];
+    // A damaged record would leave a machine out of its peers' configuration, and a value that somebody
+    // else changed would go to all of them. Asking costs the whole fleet, which one host does not.
+    const stored = hosts.length > 0 ? [] : await storedFindings(fleet, io);
+    const stopping = stored.filter(({ severity }) => severity === "error");
+    const findings = [...fleet.findings, ...checked, ...stopping];
     const paint = await paintFor(io, options.color !== false);
     const located = await locateFindings(sortFindings(findings), fleet.locator);
     if (located.some((finding) => finding.severity === "error")) {

@@ -1,13 +1,12 @@
-import { homedir } from "node:os";
 import { join } from "node:path";
 import { checkFleet } from "../../check/check-fleet.ts";
-import { checkVarsStored } from "../../check/check-vars.ts";
 import { locateFindings } from "../../config/locate.ts";
-import { type Finding, sortFindings } from "../../diagnostics/finding.ts";
-import { type Io, paintFor } from "../io.ts";
+import { sortFindings } from "../../diagnostics/finding.ts";
+import { paintFor } from "../io.ts";
 import type { Verb } from "../main.ts";
-import { type OpenFleet, openFleet } from "../open-fleet.ts";
+import { openFleet } from "../open-fleet.ts";
 import { countText, reportFindings } from "../report.ts";
+import { storedFindings } from "../stored-findings.ts";
 import { counted } from "../vars/text.ts";
 
 /** `den check`: everything that is wrong with the fleet. Status 1 when there is an error. */
@@ -39,8 +38,3 @@ export const verb: Verb = {
     return fails ? 1 : 0;
   },
 };
-
-/** What is not as it should be with what was generated. */
-async function storedFindings({ pipeline, root }: OpenFleet, io: Io): Promise<Finding[]> {
-  return checkVarsStored(pipeline, { root, env: io.env, home: io.env.HOME ?? homedir() });
-}
