@@ -58,6 +58,13 @@ describe("den build", () => {
     const broken = await den("build", "--check");
     expect(broken.status).toBe(1);
     expect(broken.said).toMatch(/DEN_VARS_STATE_INVALID.*\.state\.json/);
+    const checked = await den("vars", "check");
+    expect(checked.said).toContain("DEN_VARS_STATE_INVALID");
+    expect(checked.said).not.toContain("DEN_VARS_MISSING");
+    const again = await den("vars", "generate", "--no-sandbox");
+    expect(again.status).toBe(1);
+    expect(again.said).toMatch(/DEN_UNCONFIRMED this replaces .*host:web1\/wg/);
+    expect(readFileSync(value)).toEqual(before);
   });
 });
 
