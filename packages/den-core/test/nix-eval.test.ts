@@ -5,6 +5,7 @@ import { evaluate, nix } from "gen-nix";
 import { afterAll, expect, it } from "vitest";
 import { main } from "../src/cli/main.ts";
 import { ask, copyOf, variants } from "./support/nix-inputs.ts";
+import { project, removeProjects } from "./support/project.ts";
 
 const made: string[] = [];
 
@@ -200,6 +201,37 @@ needs(["nix"], "the emitted tree, evaluated by nix", () => {
       devShells: { default: { packages: ["pkgs.curl"] } },
       imports: 1,
     });
+  });
+});
+
+needs(["nix"], "classes that merge as data, evaluated by nix", () => {
+  const fleet = (b: string): string => `export default {
+    kinds: { cluster: {} },
+    classes: { x: { kind: "cluster", merge: "data", intoAttr: ["clusters"] } },
+    entities: { cluster: { k: { includes: ["a", "b"] }, l: { includes: ["a"] } } },
+    aspects: {
+      a: { x: { at: { region: "eu" }, zones: ["1"] } },
+      b: { x: ({ lib }) => ({ at: { size: lib.trivial.id(3) }, zones: ["1", "2"], ${b} }) },
+    },
+  };`;
+  const built = async (b: string): Promise<string> => {
+    const p = project({ "den.config.ts": fleet(b) });
+    expect((await p.den("build")).status).toBe(0);
+    return join(p.root, "den-out");
+  };
+  afterAll(removeProjects);
+
+  it.each(variants)("are one value at each entity, through %s", async (_name, real) => {
+    expect(await ask(await built(""), "den.clusters", real)).toEqual({
+      k: { at: { region: "eu", size: 3 }, zones: ["1", "2"] },
+      l: { at: { region: "eu" }, zones: ["1"] },
+    });
+  });
+
+  it("say where what Nix computes clashes", async () => {
+    const out = await built('at: { region: lib.trivial.id("us") }');
+    const failure = await ask(out, "den.clusters").catch((error: Error) => error);
+    expect(String(failure)).toMatch(/den: at\.region is set to different values/);
   });
 });
 

@@ -55,6 +55,34 @@ describe("types of what people write", () => {
       },
     });
   });
+  it("aspects of a namespace and aspects in place read their settings and scope", () => {
+    const nginx = defineAspect({
+      settings: { port: { type: "integer", default: 80 } },
+      nixos: ({ settings }) => ({ port: settings.port + 1 }),
+    });
+    defineFleet({
+      namespaces: {
+        ext: {
+          aspects: {
+            nginx,
+            motd: {
+              settings: { text: { type: "string", default: "hi" } },
+              nixos: ({ settings, host, pkgs }) => ({
+                users: { motd: settings.text, on: host.name, with: pkgs.hello },
+              }),
+            },
+            // @ts-expect-error no class, channel or key is called so
+            wrong: { nixso: {} },
+          },
+        },
+      },
+      aspects: {
+        a: {
+          includes: [nginx, { nixos: ({ host }) => ({ name: host.name }) }],
+        },
+      },
+    });
+  });
   it("misspelled keys of a fleet and of a host do not compile", () => {
     defineFleet({
       // @ts-expect-error

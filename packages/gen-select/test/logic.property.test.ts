@@ -369,7 +369,7 @@ describe("selectorNames", () => {
     expect(
       selectorNames(
         parseSelector(
-          "host[kind in (user, host)].prod[tag!=edge]#web1#db*[name=x][a=prod]:when(big)",
+          "host[kind in (user, host)].prod[tag!=edge]#web1#db*[name=x][a=prod]:not([meta.b]):when(big)",
           { predicates: PREDICATES },
         ),
       ),
@@ -378,6 +378,7 @@ describe("selectorNames", () => {
       tags: ["edge", "prod"],
       names: ["web1", "x"],
       predicates: ["big"],
+      attributes: [["a"], ["meta", "b"]],
     });
   });
 });

@@ -167,7 +167,7 @@ describe("changes by others", () => {
     const vars = w.open([declare("fleet", "a", random())]);
     await generateVars(vars, BARE);
     writeFileSync(join(w.root, "vars/fleet/main/a/.state.json"), "<<<<<<< conflict");
-    expect((await checkVars(vars)).map((f) => f.code)).toEqual(["missing", "state-invalid"]);
+    expect((await checkVars(vars)).map((f) => f.code)).toEqual(["state-invalid"]);
     expect((await errorOf(() => value(vars, "fleet/a", "key"))).code).toBe("state-invalid");
   });
 });

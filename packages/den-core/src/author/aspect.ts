@@ -1,3 +1,4 @@
+import type { NixSymbol } from "gen-nix";
 import type { Selector } from "gen-select";
 import type {
   Channels,
@@ -131,8 +132,11 @@ export type ParametricAspect<Own extends string = never> = (
   args: ContentArguments<unknown>,
 ) => AspectDeclaration<unknown, Own>;
 
-/** Any aspect, where its settings do not matter: content functions are contravariant in them. */
-export type AnyAspect = (AspectStructure<unknown> & Contents<never, never>) | ParametricAspect;
+/**
+ * Any aspect, where its settings do not matter. Content functions are contravariant in them, so that
+ * those of an aspect written in place read as symbols do: `settings.port` is there, and of any type.
+ */
+export type AnyAspect = (AspectStructure<unknown> & Contents<NixSymbol, never>) | ParametricAspect;
 
 /** An aspect written in place, where a reference may stand. */
 export type AnonymousAspect = AnyAspect;

@@ -27,7 +27,7 @@ export function withoutAcknowledged(
   }
   for (const one of model.acknowledge) {
     if (used.has(one) || (!withStored && one.value.code.startsWith("DEN_VARS_"))) continue;
-    if (!Object.hasOwn(CODES, one.value.code)) {
+    if (!Object.hasOwn(CODES, one.value.code) && !one.value.code.startsWith("DEN_VARS_")) {
       left.push({
         code: "DEN_WRONG_TYPE",
         severity: "warning",

@@ -18,6 +18,7 @@ import { checkChannels, checkShapes } from "./check-channels.ts";
 import { checkInert } from "./check-inert.ts";
 import { allEntities, checkLanding } from "./check-landing.ts";
 import { checkNarrowed } from "./check-narrowed.ts";
+import { checkPeers } from "./check-peers.ts";
 import { checkReferences } from "./check-references.ts";
 import { checkSelectors } from "./check-selectors.ts";
 import { checkServices } from "./check-services.ts";
@@ -200,6 +201,7 @@ export function checkFleet(
     ...model.findings,
     ...policiesOf(model).findings,
     ...checkReferences(model),
+    ...checkPeers(model),
   ];
   const step = (run: () => readonly Finding[]): void => attempt(findings, run, model);
   step(() => checkTags(pipeline));

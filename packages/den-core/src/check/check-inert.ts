@@ -91,8 +91,12 @@ function neverFired(pipeline: Pipeline, entities: readonly NodeId[]): Finding[] 
       counts.set(reason, (counts.get(reason) ?? 0) + 1);
     }
   }
+  /** Whether something in a policy was told, and left out of what it decides. */
+  const wrong = policiesOf(model).findings.flatMap(({ places = [] }) => places);
+  const isToldWrong = ({ file, path }: Origin): boolean =>
+    wrong.some((place) => place.file === file && path.every((key, at) => place.path[at] === key));
   return [...policiesOf(model).byKind.values()].flat().flatMap((policy) => {
-    if (fired.has(policy.name) || broken.has(policy.at)) return [];
+    if (fired.has(policy.name) || broken.has(policy.at) || isToldWrong(policy.origin)) return [];
     const told = [...(reasons.get(policy.name) ?? [])]
       .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
       .slice(0, 3)

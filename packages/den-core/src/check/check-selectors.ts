@@ -7,6 +7,7 @@ import type { Pipeline } from "../pipeline/pipeline.ts";
 import { policiesOf } from "../pipeline/policy-index.ts";
 import { isFinding, readSelector } from "../pipeline/selectors.ts";
 import { declaredTags } from "../query/query-fleet.ts";
+import { knownNames, unknownInSelector } from "../query/unknown-names.ts";
 import { instanceName } from "../services/read-services.ts";
 
 /** A selector somewhere in a fleet. */
@@ -18,12 +19,20 @@ interface Placed {
 
 /**
  * Selectors of policies, roles, peers and channels that name a tag which nothing carries, or a kind
- * that is not declared: no entity ever matches them, and nobody would be told.
+ * that is not declared: no entity ever matches them, and nobody would be told. A name or an attribute that
+ * nothing has is a warning, in tags and environments too: what would have it may come later.
  */
 export function checkSelectors(pipeline: Pipeline, entities: readonly NodeId[]): Finding[] {
   const tags = declaredTags(pipeline);
   const kinds = new Set(pipeline.model.kinds.keys());
-  return [...selectorsIn(pipeline, entities)].flatMap(({ selector, where, origin }) => {
+  const known = knownNames(pipeline);
+  const mentions = ({ selector, where, origin }: Placed): Finding[] =>
+    unknownInSelector(selector, known).map(({ code, what, remedy }) => ({
+      ...problem(code, `${where} selects by ${what}`, { places: [origin], remedy }),
+      severity: "warning",
+    }));
+  const all = [...selectorsIn(pipeline, entities)];
+  const found = all.flatMap(({ selector, where, origin }) => {
     const names = selectorNames(selector);
     const found: Finding[] = [];
     for (const tag of names.tags.filter((name) => !tags.has(name))) {
@@ -49,6 +58,21 @@ export function checkSelectors(pipeline: Pipeline, entities: readonly NodeId[]):
     }
     return found;
   });
+  return [...found, ...[...all, ...groupSelectors(pipeline)].flatMap(mentions)];
+}
+
+/** Selectors of tags and environments, whose tags and kinds are told where they are read. */
+function* groupSelectors({ model }: Pipeline): Generator<Placed> {
+  for (const [tag, parts] of model.tags) {
+    for (const { value, origin } of parts)
+      if (isRecord(value) || typeof value === "string")
+        yield* read(value, `the tag ${tag}`, origin);
+  }
+  for (const [name, parts] of model.environments) {
+    for (const { value, origin } of parts)
+      if (isRecord(value.hosts) || typeof value.hosts === "string")
+        yield* read(value.hosts, `the environment ${name}`, below(origin, "hosts"));
+  }
 }
 
 function* selectorsIn(pipeline: Pipeline, entities: readonly NodeId[]): Generator<Placed> {

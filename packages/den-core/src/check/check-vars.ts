@@ -10,15 +10,46 @@ import {
 import { DenError } from "../diagnostics/den-error.ts";
 import type { Finding } from "../diagnostics/finding.ts";
 import type { Origin } from "../diagnostics/origin.ts";
+import { suggestion } from "../model/reader.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
 import { declaredAt } from "../vars/declared-at.ts";
 import { varsCode, varsFinding } from "../vars/failures.ts";
 import { fleetKeyring, fleetVarsModel, openFleetVars, type VarsEdge } from "../vars/fleet-vars.ts";
 import { asDenSays, commandFor } from "../vars/remedies.ts";
+import { allEntities } from "./check-landing.ts";
+import { checkMachineKeys } from "./check-machine-keys.ts";
 
 /** What is wrong with the generators of a fleet, its backends and its keys. Reads nothing stored. */
 export function checkVarsDeclared(pipeline: Pipeline): Finding[] {
-  return [...fleetVarsModel(pipeline).findings, ...fleetKeyring(pipeline).findings];
+  return [
+    ...fleetVarsModel(pipeline).findings,
+    ...fleetKeyring(pipeline).findings,
+    ...choicesForNothing(pipeline),
+  ];
+}
+
+/** Policies that choose a backend for a generator that nothing declares. */
+function choicesForNothing(pipeline: Pipeline): Finding[] {
+  const { model } = fleetVarsModel(pipeline);
+  if (model === undefined) return [];
+  const known = new Set(model.instances.map(({ name }) => name));
+  const told = new Map<string, Finding>();
+  for (const id of allEntities(pipeline)) {
+    const { byGenerator } = pipeline.evaluator.get(pipeline.vars.backends.choices, id);
+    for (const [generator, { policy, origin }] of byGenerator) {
+      if (known.has(generator)) continue;
+      const message = `the policy ${policy} chooses a backend for the generator ${JSON.stringify(generator)}, which nothing declares`;
+      told.set(message, {
+        code: "DEN_VARS_BACKEND",
+        severity: "warning",
+        message,
+        subject: `policy ${policy}`,
+        places: [origin],
+        remedy: suggestion(generator, known),
+      });
+    }
+  }
+  return [...told.values()];
 }
 
 /** What stops a build, or would let a machine have what it should not. */
@@ -52,6 +83,7 @@ export async function checkVarsStored(
         .filter(({ code, id }) => code !== "missing" || !isDeployed(id))
         .filter(({ code }) => code !== "no-recipients" || !withoutKeys)
         .map((one) => asFinding(one, places)),
+      ...(withoutKeys ? [] : checkMachineKeys(pipeline, vars)),
     ];
   } catch (error) {
     if (error instanceof VarsError) return error.issues.map((issue) => varsFinding(issue));

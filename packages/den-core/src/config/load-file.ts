@@ -45,7 +45,7 @@ async function loadData(absolute: string, shown: string): Promise<unknown> {
         return {
           code: "DEN_CONFIG_PARSE",
           severity: "error",
-          message: `${shown}: ${error.message.split("\n")[0]}`,
+          message: `${shown}: ${withoutPlace(error.message)}`,
           places: [{ file: shown, path: [], line: at.line, column: at.col }],
         };
       }),
@@ -59,6 +59,11 @@ async function loadData(absolute: string, shown: string): Promise<unknown> {
       places: [{ file: shown, path: [] }],
     });
   }
+}
+
+/** What the parser of YAML says, without the place and the excerpt that den shows itself. */
+function withoutPlace(message: string): string {
+  return (message.split("\n")[0] ?? "").replace(/ at line \d+, column \d+:?$/, "");
 }
 
 /** YAML's parser knows places, but takes more than JSON: trailing commas, for one. */
@@ -164,7 +169,8 @@ async function loadFailure(error: unknown, absolute: string, shown: string): Pro
           code: "DEN_CONFIG_PARSE",
           severity: "error",
           message: `${file}: ${(syntax[1] ?? "").trim()}`,
-          places: [{ file, path: [], line: Number(syntax[3]), column: Number(syntax[4]) }],
+          // Its columns begin at 0.
+          places: [{ file, path: [], line: Number(syntax[3]), column: Number(syntax[4]) + 1 }],
         },
       ],
       { cause: error },

@@ -16,7 +16,7 @@ export const CODES = {
   DEN_UNKNOWN_KEY: "a key that den does not know",
   DEN_UNKNOWN_ASPECT: "a reference to an aspect that is not declared",
   DEN_UNKNOWN_CLASS: "a reference to a class that is not registered",
-  DEN_UNKNOWN_SYSTEM: "a system string that is not ARCH-OS",
+  DEN_UNKNOWN_SYSTEM: "a system that is not ARCH-OS, or that nixpkgs does not know",
   DEN_UNKNOWN_TAG: "a tag that nothing declares",
   DEN_TAG_INVALID: "a tag function that throws, or picks something that is no list of hosts",
   DEN_UNKNOWN_HOST: "a host that is not declared",

@@ -44,7 +44,7 @@ export interface EntityChange {
 export interface PlanDiff {
   readonly outputs: readonly OutputChange[];
   readonly entities: readonly EntityChange[];
-  /** Hosts whose outputs change, come or go: what has to be built again. */
+  /** Hosts of the later plan whose outputs change or come: what has to be built. One that went is an entity removed. */
   readonly affected: readonly string[];
   /** Hosts that are in both plans and about which nothing changed. */
   readonly untouched: readonly string[];
@@ -78,7 +78,7 @@ export function diffPlans(before: Plan, after: Plan): PlanDiff {
   return {
     outputs,
     entities,
-    affected: [...affected].sort(compareNames),
+    affected: [...affected].filter((name) => newEntities.has(`host:${name}`)).sort(compareNames),
     untouched: [...newEntities.values()]
       .filter(({ id, kind, name }) => kind === "host" && oldEntities.has(id) && !touched.has(name))
       .map(({ name }) => name)

@@ -72,7 +72,8 @@ function flakeAttributes(entries: Entries, glue: NixSymbol): Record<string, unkn
   if (outputs.tests.length > 0) result.tests = glue.tests(paths(outputs.tests));
   for (const { name, path, intoAttr } of machines)
     if (intoAttr !== undefined) put(result, [...intoAttr, name], paths([path]));
-  for (const { intoAttr, files } of outputs.own) put(result, intoAttr, paths(files));
+  for (const { intoAttr, files, merge } of outputs.own)
+    put(result, intoAttr, merge === "data" ? glue.data(paths(files)) : paths(files));
   for (const { spec, files } of outputs.instantiated) {
     const modules = paths(files);
     put(

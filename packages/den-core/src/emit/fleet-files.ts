@@ -6,6 +6,7 @@ import { allEntities } from "../check/check-landing.ts";
 import { DenError } from "../diagnostics/den-error.ts";
 import { type Finding, problem } from "../diagnostics/finding.ts";
 import { pathText } from "../diagnostics/origin.ts";
+import type { ClassModel } from "../model/model.ts";
 import { compareNames, entityId } from "../model/names.ts";
 import { isRecord } from "../model/reader.ts";
 import type { TreeFile } from "../output/write-tree.ts";
@@ -18,6 +19,14 @@ import { type DataPart, mergeContent } from "./merge-content.ts";
 import type { ModuleWriter } from "./module-file.ts";
 import { nest } from "./routed.ts";
 import { treefmtToml } from "./treefmt.ts";
+
+/** The flake attribute of a class of the fleet's own, and the files of what landed. */
+interface OwnOutput {
+  readonly intoAttr: readonly string[];
+  readonly files: readonly string[];
+  /** `modules`: the files themselves; `data`: one value made of them. */
+  readonly merge: ClassModel["merge"];
+}
 
 /** What the outputs above the machines consist of: paths below the output folder. */
 export interface FleetOutputs {
@@ -36,10 +45,7 @@ export interface FleetOutputs {
     readonly files: readonly string[];
   }[];
   /** Classes of the fleet's own that lead to a flake attribute. */
-  readonly own: readonly {
-    readonly intoAttr: readonly string[];
-    readonly files: readonly string[];
-  }[];
+  readonly own: readonly OwnOutput[];
 }
 
 /** Whether content is known before Nix runs: plain data, behind no condition of Nix. */
@@ -191,16 +197,26 @@ function ownOutputs(
   writer: ModuleWriter,
   findings: Finding[],
 ): FleetOutputs["own"] {
-  const byAttribute = new Map<string, { intoAttr: readonly string[]; files: string[] }>();
+  const byAttribute = new Map<string, OwnOutput & { readonly files: string[] }>();
   for (const known of pipeline.model.classes.values()) {
     if (known.builtin || known.intoAttr === undefined || known.into !== undefined) continue;
-    if (known.kinds.some((kind) => kind === "fleet" || kind === "environment"))
-      byAttribute.set(JSON.stringify(known.intoAttr), { intoAttr: known.intoAttr, files: [] });
+    const { merge } = known;
+    if (known.kinds.some((kind) => kind === "fleet" || kind === "environment")) {
+      const { intoAttr } = known;
+      byAttribute.set(JSON.stringify(intoAttr), { intoAttr, files: [], merge });
+    }
     for (const gathered of gatherOwn(pipeline, known, findings)) {
       const intoAttr = ownAttribute(known, gathered);
       const key = JSON.stringify(intoAttr);
-      const entry = byAttribute.get(key) ?? { intoAttr, files: [] };
+      const entry = byAttribute.get(key) ?? { intoAttr, files: [], merge };
       byAttribute.set(key, entry);
+      // Nix merges the values; what clashes is told before, where it is known.
+      if (merge === "data")
+        mergeContent(
+          gathered.contributions.filter(isKnown).map(part),
+          pathText(intoAttr),
+          findings,
+        );
       for (const one of gathered.contributions) {
         entry.files.push(
           writer.write({
@@ -209,7 +225,7 @@ function ownOutputs(
             content: one.content,
             at: one.at,
             ...(one.route === undefined ? {} : { route: one.route }),
-            form: known.merge === "data" ? "value" : "module",
+            form: merge === "data" ? "value" : "module",
           }),
         );
       }

@@ -27,6 +27,23 @@ let
 
   merge = builtins.foldl' lib.recursiveUpdate { };
 
+  # One value of several: records merge deeply, lists append what is new, everything else has to agree.
+  mergeData =
+    path: values:
+    let
+      first = builtins.head values;
+    in
+    if builtins.length values == 1 then
+      first
+    else if builtins.all builtins.isAttrs values then
+      lib.zipAttrsWith (name: mergeData (path ++ [ name ])) values
+    else if builtins.all builtins.isList values then
+      lib.unique (builtins.concatLists values)
+    else if builtins.all (value: value == first) values then
+      first
+    else
+      throw "den: \${builtins.concatStringsSep "." path} is set to different values";
+
   perSystemModule =
     { lib, ... }:
     let
@@ -83,6 +100,19 @@ rec {
   named = files: system: merge (map (file: namedFile (argsFor system) (import file)) files);
 
   namedFile = args: content: lib.mapAttrs (_: call args) (call args content);
+
+  # What classes that merge as data lead to: a value, made of those in several files.
+  data =
+    files:
+    mergeData [ ] (
+      map (
+        file:
+        call {
+          inherit inputs lib;
+          self = inputs.self or null;
+        } (import file)
+      ) files
+    );
 
   tests = files: merge (map (file: call { inherit inputs lib; } (import file)) files);
 

@@ -6,7 +6,7 @@ import { readServices } from "../services/read-services.ts";
 import { createEntities, type RawRegistries } from "./entities.ts";
 import { mergeData } from "./merge-data.ts";
 import type { AspectModel, Declared, Model, RawEntity } from "./model.ts";
-import { compareNames, isSafeName, isSystem, KNOWN_SYSTEMS, SAFE_NAME } from "./names.ts";
+import { compareNames, isSafeName, SAFE_NAME } from "./names.ts";
 import { gatherIn, readNamespaces } from "./namespaces.ts";
 import { ordered } from "./ordered.ts";
 import { type AspectContext, type ReadAspect, readAspect } from "./read-aspect.ts";
@@ -14,6 +14,7 @@ import { readClasses } from "./read-classes.ts";
 import { readKinds } from "./read-kinds.ts";
 import { readVars } from "./read-vars.ts";
 import { createReader, isRecord, type Raw, type Reader, suggestion } from "./reader.ts";
+import { systemProblem } from "./systems.ts";
 
 /** The keys of a fleet. */
 export const FLEET_KEYS: readonly string[] = [
@@ -336,13 +337,8 @@ function single(
 }
 
 function checkSystem(system: string, origin: Origin, reader: Reader): void {
-  if (isSystem(system)) return;
-  reader.report(
-    "DEN_UNKNOWN_SYSTEM",
-    `${JSON.stringify(system)} is not a system`,
-    origin,
-    suggestion(system, KNOWN_SYSTEMS),
-  );
+  const wrong = systemProblem(system, origin);
+  if (wrong !== undefined) reader.findings.push(wrong);
 }
 
 function readBySystem(

@@ -1,5 +1,5 @@
 import { problem } from "../diagnostics/finding.ts";
-import { below, type Origin } from "../diagnostics/origin.ts";
+import { below, type Origin, originText } from "../diagnostics/origin.ts";
 import { mergeData, sameData } from "./merge-data.ts";
 import type { AspectModel, AspectPart, AspectRef, Declared } from "./model.ts";
 import { mergedGenerators, readGenerators } from "./read-vars.ts";
@@ -101,9 +101,15 @@ export function readAspect(
     policies: collected.policies,
     peers: collected.peers,
     parts: collected.parts,
-    origins: declarations.map((declared) => declared.origin),
+    origins: distinct(declarations),
   };
   return { aspect, provided };
+}
+
+/** Each place once: a role of a service is several declarations at the place of its instance. */
+function distinct(declarations: readonly Declared<unknown>[]): Origin[] {
+  const byText = new Map(declarations.map(({ origin }) => [originText(origin), origin]));
+  return [...byText.values()];
 }
 
 function emptyPart(origin: Origin, parametric: ((args: never) => unknown) | undefined): AspectPart {

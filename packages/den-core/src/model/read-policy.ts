@@ -3,6 +3,7 @@ import type { Effect } from "../author/effects.ts";
 import { below, type Origin } from "../diagnostics/origin.ts";
 import { isFinding, readSelector } from "../pipeline/selectors.ts";
 import type { Declared } from "./model.ts";
+import { readEffects } from "./read-effects.ts";
 import { isRecord, type Reader, suggestion } from "./reader.ts";
 
 /** A policy, checked. */
@@ -75,8 +76,9 @@ export function readPolicy(
   if (typeof run !== "function" && !Array.isArray(run)) {
     reader.report(
       "DEN_POLICY_SHAPE",
-      `the policy ${name} has neither a function nor effects`,
+      `the policy ${name} has neither a function nor a list of effects`,
       origin,
+      "give it `run`: a list of effects, or a function that returns one",
     );
     return undefined;
   }
@@ -113,7 +115,15 @@ export function readPolicy(
         .entries(value.peers, below(origin, "peers"))
         .map(([role, declared, at]) => [role, { value: declared, origin: at }]),
     ),
-    run: run as PolicyModel["run"],
+    run:
+      typeof run === "function"
+        ? (run as (args: object) => unknown)
+        : readEffects(
+            name,
+            run,
+            below(origin, value.run === undefined ? "effects" : "run"),
+            reader,
+          ),
     aspect,
     origin,
   };

@@ -27,7 +27,8 @@ export interface Reader {
 
 function typeName(value: unknown): string {
   if (value === null) return "null";
-  return Array.isArray(value) ? "a list" : `a ${typeof value}`;
+  if (Array.isArray(value)) return "a list";
+  return typeof value === "object" ? "a record" : `a ${typeof value}`;
 }
 
 /** A sentence that suggests the nearest name, or lists a few that exist. */

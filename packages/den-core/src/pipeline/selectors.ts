@@ -33,7 +33,10 @@ export function readSelector(value: unknown, origin: Origin): Selector | Finding
     }
   } catch (error) {
     if (!(error instanceof SelectError)) throw error;
-    return problem("DEN_WRONG_TYPE", `not a selector: ${error.message}`, { places: [origin] });
+    // The selector itself, with a caret below what is wrong in it, is a detail.
+    const [first = "", ...rest] = error.message.split("\n");
+    const detail = rest.length === 0 ? {} : { detail: rest.join("\n") };
+    return problem("DEN_WRONG_TYPE", `not a selector: ${first}`, { places: [origin], ...detail });
   }
   return problem(
     "DEN_WRONG_TYPE",

@@ -4,6 +4,7 @@ import { type Finding, problem } from "../diagnostics/finding.ts";
 import type { EntityModel } from "../model/model.ts";
 import { entityId, isSafeName, SAFE_NAME } from "../model/names.ts";
 import { readEntity } from "../model/read-entity.ts";
+import { suggestion } from "../model/reader.ts";
 import { type Base, type NodeId, wholeModel } from "./base.ts";
 import type { Decisions, FiredEffect } from "./policy-effects.ts";
 
@@ -42,7 +43,10 @@ export function spawnProblem(
   const what = `the policy ${fired.policy} adds the ${spec.kind} ${JSON.stringify(spec.name)}`;
   const above = parent.slice(0, parent.indexOf(":"));
   if (kind === undefined)
-    return problem("DEN_SPAWN_INVALID", `${what}, which is no kind`, { places });
+    return problem("DEN_SPAWN_INVALID", `${what}, which is no kind`, {
+      places,
+      remedy: suggestion(spec.kind, model.kinds.keys()),
+    });
   if (FIXED.has(spec.kind)) {
     return problem("DEN_SPAWN_INVALID", `${what}: a ${spec.kind} can only be declared`, { places });
   }

@@ -6,6 +6,7 @@ import type { NodeId } from "../pipeline/base.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
 import { asMembership } from "../pipeline/selectors.ts";
 import { fleetView } from "./fleet-view.ts";
+import { knownNames, unknownInSelector } from "./unknown-names.ts";
 
 /** The tags that anything in the fleet carries or declares. */
 export function declaredTags(pipeline: Pipeline): Set<string> {
@@ -19,7 +20,8 @@ export function declaredTags(pipeline: Pipeline): Set<string> {
 /**
  * The entities that a selector in text form matches, in name order.
  *
- * @throws DenError `DEN_USAGE` for a text that is no selector, `DEN_UNKNOWN_TAG`, `DEN_UNKNOWN_KIND`
+ * @throws DenError `DEN_USAGE` for a text that is no selector, `DEN_UNKNOWN_TAG`, `DEN_UNKNOWN_KIND`,
+ * `DEN_UNKNOWN_ENTITY` for a name and `DEN_UNKNOWN_KEY` for an attribute that nothing has
  */
 export function queryFleet(pipeline: Pipeline, text: string): NodeId[] {
   let selector: ReturnType<typeof parseSelector>;
@@ -44,6 +46,10 @@ export function queryFleet(pipeline: Pipeline, text: string): NodeId[] {
         remedy: suggestion(tag, tags),
       });
     }
+  }
+  const [unknown] = unknownInSelector(selector, knownNames(pipeline));
+  if (unknown !== undefined) {
+    refuse(unknown.code, `the selector asks for ${unknown.what}`, { remedy: unknown.remedy });
   }
   return select(selector, fleetView(pipeline)).ids();
 }

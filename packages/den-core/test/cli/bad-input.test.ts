@@ -160,7 +160,7 @@ const CASES: readonly Case[] = [
   {
     what: "a TypeScript file that does not parse",
     files: { "den.config.ts": "export default {\n  hosts: {,\n};\n" },
-    expected: [["DEN_CONFIG_PARSE", "den.config.ts:2", /den.config.ts/]],
+    expected: [["DEN_CONFIG_PARSE", "den.config.ts:2:11", /den.config.ts/]],
   },
   {
     what: "several data files that do not parse, all of them",
@@ -171,7 +171,7 @@ const CASES: readonly Case[] = [
     },
     expected: [
       ["DEN_CONFIG_PARSE", "a.yaml:2", /a\.yaml/],
-      ["DEN_CONFIG_PARSE", "b.yaml:2", /b\.yaml/],
+      ["DEN_CONFIG_PARSE", "b.yaml:2", /b\.yaml: Map keys must be unique\n/],
     ],
   },
   {

@@ -110,7 +110,8 @@ untouched: db1
           removed: [],
         },
       ],
-      affected: ["db1", "web1"],
+      entities: [{ entity: "host:db1", change: "removed" }],
+      affected: ["web1"],
       untouched: ["web2"],
     });
   });
@@ -120,9 +121,10 @@ untouched: db1
     );
     expect(await p.den("affected", "a", "d")).toEqual({ status: 0, out: "", err: "" });
   });
-  it("den affected: the hosts whose outputs change, and only those", async () => {
+  it("den affected: the hosts whose outputs change, and only those that are there to be built", async () => {
     expect((await p.den("affected", "a", "b")).out).toBe("new1\nweb2\n");
-    expect(JSON.parse((await p.den("affected", "a", "c", "--json")).out)).toEqual(["db1", "web1"]);
+    expect((await p.den("affected", "b", "a")).out).toBe("web2\n");
+    expect(JSON.parse((await p.den("affected", "a", "c", "--json")).out)).toEqual(["web1"]);
   });
 });
 

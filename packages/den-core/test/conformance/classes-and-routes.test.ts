@@ -112,6 +112,19 @@ const CASES: readonly Case[] = [
     expect: h(),
   },
   {
+    id: "two values of a class that merges as data have to agree",
+    fleet: {
+      classes: { x: { kind: "environment", merge: "data", intoAttr: ["xs"] } },
+      environments: { e: { hosts: ["h"], includes: ["a", "b"] } },
+      hosts: { "x86_64-linux": { h: {} } },
+      aspects: { a: { x: { v: 1, l: [1] } }, b: { x: { v: 2, l: [2] } } },
+    },
+    expect: {
+      findings: ["DEN_OUTPUT_CONFLICT"],
+      says: ["xs: v is 1 by aspect a and 2 by aspect b"],
+    },
+  },
+  {
     id: "a class that forwards into a class that is none is an error",
     fleet: { classes: { x: { into: "nixs" } } },
     expect: { findings: ["DEN_UNKNOWN_CLASS"], says: ["nixos"] },

@@ -332,7 +332,7 @@ const CASES: readonly Case[] = [
     id: "DEN_EMPTY_SELECTOR is a warning",
     fleet: one(
       {},
-      { policies: { p: definePolicy("host", { when: "#g" }, [policy.assert(true, "x")]) } },
+      { policies: { p: definePolicy("host", { when: ":not(*)" }, [policy.assert(true, "x")]) } },
     ),
     expect: { reported: ["warning DEN_EMPTY_SELECTOR", "warning DEN_POLICY_UNFIRED"] },
   },

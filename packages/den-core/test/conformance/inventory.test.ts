@@ -246,6 +246,21 @@ const CASES: readonly Case[] = [
     expect: { findings: ["DEN_UNKNOWN_SYSTEM"] },
   },
   {
+    id: "a system that nixpkgs does not know is told with the nearest one",
+    fleet: {
+      hosts: { "x86_64-linx": { h: {} }, "aarch46-linux": { i: {} }, "riscv32-netbsd": { j: {} } },
+      homes: { "aarch64-drawin": { a: {} } },
+    },
+    expect: {
+      reported: [
+        "warning DEN_UNKNOWN_SYSTEM",
+        "warning DEN_UNKNOWN_SYSTEM",
+        "warning DEN_UNKNOWN_SYSTEM",
+      ],
+      says: ['did you mean "x86_64-linux"?', 'did you mean "aarch64-darwin"?'],
+    },
+  },
+  {
     id: "a name that is no file name is an error",
     fleet: linux({ "../h": {} }),
     expect: { findings: ["DEN_UNSAFE_NAME"] },

@@ -75,6 +75,49 @@ const CASES: readonly Case[] = [
     },
   },
   {
+    id: "selectors by names and attributes that nothing has",
+    fleet: fleet({
+      tags: { t: "host[nmae=h]", u: "#hh" },
+      environments: { e: { hosts: "host[meta.rgion=eu]" } },
+      ...rule([policy.include("a")], { when: "user[name=alice]" }),
+      hosts: {
+        "x86_64-linux": {
+          h: { includes: ["a"], meta: { region: "eu" }, users: { alice: {} } },
+        },
+      },
+    }),
+    expect: {
+      reported: [
+        "warning DEN_EMPTY_SELECTOR",
+        "warning DEN_EMPTY_SELECTOR",
+        "warning DEN_POLICY_UNFIRED",
+        "warning DEN_UNKNOWN_ENTITY",
+        "warning DEN_UNKNOWN_ENTITY",
+        "warning DEN_UNKNOWN_KEY",
+        "warning DEN_UNKNOWN_KEY",
+      ],
+      says: [
+        'the tag t selects by the attribute "nmae", which nothing has',
+        'did you mean "name"?',
+        'the tag u selects by the name "hh", which nothing has',
+        'did you mean "meta.region"?',
+        "[userName=alice] selects the account everywhere",
+      ],
+    },
+  },
+  {
+    id: "selectors by attributes that something has",
+    fleet: fleet({
+      tags: { t: "host[meta.region=eu]:not([hostName=x])", u: "host[site.rack]" },
+      environments: { e: { hosts: "host[class=nixos]", includes: ["b"] } },
+      aspects: { b: {} },
+      hosts: {
+        "x86_64-linux": { h: { includes: ["a"], meta: { region: "eu", site: { rack: 1 } } } },
+      },
+    }),
+    expect: { reported: [] },
+  },
+  {
     id: "a policy selects a kind that is none",
     fleet: fleet(rule([policy.include("a")], { when: "hosst" })),
     expect: {
@@ -104,6 +147,99 @@ const CASES: readonly Case[] = [
       services: { s: { roles: { r: { members: sel.tag("bb"), aspect: { nixos: {} } } } } },
     }),
     expect: { reported: ["error DEN_UNKNOWN_TAG", "warning DEN_POLICY_UNFIRED"] },
+  },
+  {
+    id: "peers with the settings of an aspect that is none",
+    fleet: a({ peers: { r: { members: "host", aspect: "aa" } }, nixos: {} }),
+    expect: { reported: ["error DEN_UNKNOWN_ASPECT"], says: ['no aspect "aa"', "known: a"] },
+  },
+  {
+    id: "peers with a key that means nothing, and without members",
+    fleet: a({ peers: { r: { memberz: "host" } }, nixos: {} }),
+    expect: {
+      reported: ["error DEN_UNKNOWN_KEY", "error DEN_WRONG_TYPE"],
+      says: ["the aspect a, peers r,", 'did you mean "members"?', "the peers r: a selector is"],
+    },
+  },
+  {
+    id: "peers of a policy that are no selector",
+    fleet: fleet(rule([policy.include("a")], { peers: { r: 3 } })),
+    expect: { reported: ["error DEN_WRONG_TYPE"], says: ["the peers r: a selector is"] },
+  },
+  {
+    id: "a policy whose only effect is none is told once",
+    fleet: fleet(rule([{ effect: "includ", aspect: "a" }])),
+    expect: { reported: ["error DEN_POLICY_SHAPE"] },
+  },
+  {
+    id: "effects as data: one that is none, keys that mean nothing, too little",
+    fleet: fleet(
+      rule([
+        { effect: "includ", aspect: "a" },
+        { effect: "include", aspects: "a" },
+        { effect: "route", route: { from: "nixos", to: "nixos", att: ["x"] } },
+        { effect: "enrich", valus: { x: 1 } },
+        { effect: "enrich", values: 3 },
+        { effect: "varBackend", backend: "age", genrator: "g" },
+      ]),
+    ),
+    expect: {
+      findings: [
+        "DEN_POLICY_SHAPE",
+        "DEN_POLICY_SHAPE",
+        "DEN_UNKNOWN_KEY",
+        "DEN_UNKNOWN_KEY",
+        "DEN_UNKNOWN_KEY",
+        "DEN_UNKNOWN_KEY",
+      ],
+      says: [
+        'the policy p has the effect "includ"',
+        'did you mean "include"?',
+        'include has no key "aspects"',
+        'did you mean "at"?',
+        'did you mean "values"?',
+        "enriches without a record of values",
+        'did you mean "generator"?',
+      ],
+    },
+  },
+  {
+    id: "an effect that a function returns, with a key that means nothing",
+    fleet: fleet(rule(() => [{ effect: "configure", aspect: "a", settings: {}, precedance: 1 }])),
+    expect: { findings: ["DEN_UNKNOWN_KEY"], says: ['did you mean "precedence"?'] },
+  },
+  {
+    id: "an operation on a channel that is none, and one that does not say where from",
+    fleet: fleet({
+      channels: { c: {} },
+      aspects: { a: { c: [1], nixos: ({ c }: Args) => ({ v: c }) } },
+      policies: {
+        p: { at: "host", run: [{ effect: "channel", channel: { op: "colect", channel: "c" } }] },
+        q: { at: "host", run: [{ effect: "channel", channel: { op: "collect", channel: "c" } }] },
+      },
+    }),
+    expect: {
+      findings: ["DEN_POLICY_SHAPE", "DEN_POLICY_SHAPE"],
+      says: ['did you mean "collect"?', "does collect to the channel c without `from`"],
+    },
+  },
+  {
+    id: "a policy overrides one that is none",
+    fleet: fleet({
+      policies: {
+        pq: definePolicy("host", [policy.include("a")]),
+        r: definePolicy("host", { overrides: ["ppq"] }, [policy.include("a")]),
+      },
+    }),
+    expect: {
+      findings: ["DEN_POLICY_SHAPE"],
+      says: ['the policy r overrides "ppq", which is no policy at host', 'did you mean "pq"?'],
+    },
+  },
+  {
+    id: "a policy adds an entity of a kind that is none",
+    fleet: fleet(rule([policy.spawn({ kind: "usr", name: "x" })])),
+    expect: { findings: ["DEN_SPAWN_INVALID"], says: ['did you mean "user"?'] },
   },
   {
     id: "peers are selected by a tag that nothing carries",

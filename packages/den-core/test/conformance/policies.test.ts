@@ -325,7 +325,7 @@ const CASES: readonly Case[] = [
     id: "an override that does not apply leaves the general one alone",
     fleet: one({}, plain("a", "b"), {
       general: add("a"),
-      special: when({ when: sel.name("other"), overrides: ["general"] }, policy.include("b")),
+      special: when({ when: sel.not(sel.name("h")), overrides: ["general"] }, policy.include("b")),
     }),
     expect: has("a"),
   },

@@ -241,8 +241,12 @@ const CASES: readonly Case[] = [
     }),
     expect: {
       modules: { c: ["s/l: { v = [ ]; }"] },
-      reported: ["warning DEN_EMPTY_SELECTOR", "warning DEN_POLICY_UNFIRED"],
-      says: ["the role r of s has no members"],
+      reported: [
+        "warning DEN_EMPTY_SELECTOR",
+        "warning DEN_POLICY_UNFIRED",
+        "warning DEN_UNKNOWN_ENTITY",
+      ],
+      says: ["the role r of s has no members", 'the role r of s selects by the name "nobody"'],
     },
   },
   {

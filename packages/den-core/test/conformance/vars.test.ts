@@ -586,6 +586,20 @@ const CASES: readonly Case[] = [
     },
   },
   {
+    id: "a backend for a generator that nothing declares is told with the nearest",
+    fleet: {
+      ...two,
+      vars: {
+        generators: { "the-key": key },
+        policies: { p: definePolicy("host", [policy.varBackend("age", "teh-key")]) },
+      },
+    },
+    expect: {
+      findings: ["DEN_VARS_BACKEND", "DEN_VARS_MISSING", "DEN_VARS_MISSING"],
+      says: ['did you mean "the-key"?'],
+    },
+  },
+  {
     id: "a secret that is kept where nothing brings it from has no path",
     fleet: {
       ...linux({ a: { includes: ["r"] } }),

@@ -68,6 +68,10 @@ describe("the specification's borgbackup", () => {
       'borgbackup/client: { services.borgbackup.jobs.storage1 = { repo = "borg@storage1:."; startAt = "daily"; }; }',
     ]);
   });
+  it("stands at one place", () => {
+    const { origins } = fleet.model.aspects.get("borgbackup/client") ?? {};
+    expect(origins).toHaveLength(1);
+  });
   it("is the plan that aspects, policies and selectors written by hand give", () => {
     const server = sel.attrs({ tag: "backup-server" });
     const client = sel.not(sel.attrs({ tag: "no-backup" }));

@@ -134,6 +134,8 @@ let
 
   lib = rec {
     inherit evalModules unique;
+    inherit (builtins) zipAttrsWith;
+    trivial.id = value: value;
     mkDefault = mkOverride 1000;
     mkForce = mkOverride 50;
     mkOverride = priority: content: {

@@ -125,7 +125,12 @@ describe("what is stored, as den check tells it", () => {
     const { recipient } = await generateIdentity();
     const vars = openFleetVars(load(), { ...edge, identities: () => NO_IDENTITIES });
     await changeKeyring(vars, (keys) =>
-      addKey(keys, { name: "admin", role: "admin", recipients: [recipient] }),
+      addKey(addKey(keys, { name: "admin", role: "admin", recipients: [recipient] }), {
+        name: "both",
+        role: "host",
+        nodes: ["host:a", "host:b"],
+        recipients: [recipient],
+      }),
     );
     await generateVars(vars, { sandbox: "off" });
     expect(await codes()).toEqual([]);
@@ -151,6 +156,53 @@ describe("hosts that lack values", () => {
       "4 hosts need values that have not been generated yet: a, b, c, d",
       "m",
     ]);
+  });
+  it("is told once what is the same with values that are declared at one place", () => {
+    const wrong = (subject: string, path: string): Finding => ({
+      code: "DEN_VARS_WRONG_RECIPIENTS",
+      severity: "warning",
+      message: `${subject}: recipients of key: 1 missing, 0 too many`,
+      subject,
+      places: [{ file: "a.ts", path: [path] }],
+    });
+    const all = [wrong("host:a/k", "x"), wrong("host:b/k", "x"), other, wrong("host:a/l", "y")];
+    expect(together(all).map(({ message }) => message)).toEqual([
+      "recipients of key: 1 missing, 0 too many: host:a/k, host:b/k",
+      "m",
+      "host:a/l: recipients of key: 1 missing, 0 too many",
+    ]);
+  });
+});
+
+describe("hosts without a key", () => {
+  const fleet = (web1: object, vars: object = {}): object => ({
+    vars: { keys: { admin }, ...vars },
+    hosts: { "x86_64-linux": { web1: { includes: ["a"], ...web1 }, web2: { includes: ["a"] } } },
+    aspects: {
+      a: {
+        nixos: { x: 1 },
+        vars: { generators: { k: { files: { key: {}, pub: { secret: false } }, script: "x" } } },
+      },
+    },
+  });
+  const admin = "age1hqu0c3j000wul2q2penvs9vas23swr6h7r9j85hrhems3qweu9uq4kwywl";
+  const keyless = async (declared: object): Promise<string[]> => {
+    const { root, load } = inFolder(declared);
+    const found = await checkVarsStored(load(), { root, env: {}, home: root });
+    return found
+      .filter(({ code }) => code === "DEN_VARS_NO_RECIPIENTS")
+      .map(({ message }) => message);
+  };
+  const of = (host: string): string =>
+    `${host} cannot read the secret that is for it: no key of it is known`;
+  it("are told, since nothing that runs there gets its secrets", async () => {
+    expect(await keyless(fleet({}))).toEqual([of("web1"), of("web2")]);
+    expect(await keyless(fleet({ vars: { recipients: [admin] } }))).toEqual([of("web2")]);
+    const keys = { admin, w: { role: "host", at: ["web2"], recipients: [admin] } };
+    expect(await keyless(fleet({}, { keys }))).toEqual([of("web1")]);
+  });
+  it("are not told of what they do not decrypt themselves", async () => {
+    expect(await keyless(fleet({}, { backend: "password-store" }))).toEqual([]);
   });
 });
 

@@ -10,9 +10,11 @@ export interface SelectorNames {
   /** Names without wildcards. */
   readonly names: readonly string[];
   readonly predicates: readonly string[];
+  /** Paths of attributes beside a node's own (name, kind, id, tags). */
+  readonly attributes: readonly (readonly string[])[];
 }
 
-/** The kinds, tags, whole names and predicates that a selector mentions. The selector must be valid. */
+/** The kinds, tags, whole names, predicates and attributes that a selector mentions. The selector must be valid. */
 export function selectorNames(selector: Selector): SelectorNames {
   const found = {
     kind: new Set<string>(),
@@ -20,7 +22,10 @@ export function selectorNames(selector: Selector): SelectorNames {
     name: new Set<string>(),
     when: new Set<string>(),
   };
+  const attributes = new Map<string, readonly string[]>();
   for (const part of subselectors(selector)) {
+    if (part.sel === "attr" && ownAttr(part.path) === undefined)
+      attributes.set(JSON.stringify(part.path), part.path);
     if (part.sel === "kind") found.kind.add(part.kind);
     else if (part.sel === "tag") found.tag.add(part.tag);
     else if (part.sel === "when") found.when.add(part.name);
@@ -42,5 +47,6 @@ export function selectorNames(selector: Selector): SelectorNames {
     tags: [...found.tag].sort(),
     names: [...found.name].sort(),
     predicates: [...found.when].sort(),
+    attributes: [...attributes.keys()].sort().map((key) => attributes.get(key) ?? []),
   };
 }

@@ -37,7 +37,8 @@ export async function checkVars(vars: Vars, options: CheckOptions = {}): Promise
   const wanted = options.instances === undefined ? undefined : new Set(options.instances);
   for (const entry of plan.entries) {
     if (wanted?.has(entry.instance) === false) continue;
-    findings.push(...planFindings(entry), ...stateFindings(plan, entry));
+    const damaged = plan.state(entry.instance).issues.length > 0;
+    findings.push(...planFindings(entry, damaged), ...stateFindings(plan, entry));
     if (options.read === true) findings.push(...(await readFindings(vars, plan, entry)));
   }
   if (wanted !== undefined) return findings;
@@ -55,9 +56,15 @@ export async function checkVars(vars: Vars, options: CheckOptions = {}): Promise
   return findings;
 }
 
-function planFindings({ instance, reasons, blockedBy, leftovers }: PlanEntry): Finding[] {
+/** With a damaged record, what is missing there is not told: generating it would lose what is kept. */
+function planFindings(
+  { instance, reasons, blockedBy, leftovers }: PlanEntry,
+  damaged: boolean,
+): Finding[] {
   const { id } = instance;
-  const findings = reasons.map((reason): Finding => ({ id, ...reasonFinding(id, reason) }));
+  const findings = reasons
+    .filter(({ code }) => !damaged || code !== "missing")
+    .map((reason): Finding => ({ id, ...reasonFinding(id, reason) }));
   for (const blocker of blockedBy) {
     if (blocker.code === "dependency") continue;
     const code = blocker.code === "recipients" ? "no-recipients" : "store-unknown";

@@ -2,8 +2,8 @@ import { listVars, type PlanEntry, planOf, type VarRow } from "gen-vars";
 import { table } from "../table.ts";
 import type { Verb } from "../verb.ts";
 import { collect, listOf, printJson, varsVerb } from "./command.ts";
+import { lengthText } from "./length-text.ts";
 import { selectInstances } from "./select.ts";
-import { lengthText } from "./text.ts";
 
 /** `den vars list [SCOPE…]`: every file with where it is and how it is. */
 export const verb: Verb = varsVerb({

@@ -2,6 +2,7 @@ import {
   type GenerateOptions,
   type GenerateResult,
   previewWork,
+  type VarsPlan,
   type Work,
   type WorkRequest,
 } from "gen-vars";
@@ -32,7 +33,7 @@ export async function produce(
   const ask = await createAsker(context);
   const { plan, work } = await previewWork(vars, request);
   if (hasNoKeys(vars) && work.blocked.some(isUnreadable)) throw new DenError([noKeysFinding(io)]);
-  if (options.dryRun === true) return tellDryRun(context, work, idle);
+  if (options.dryRun === true) return tellDryRun(context, work, plan, idle);
   if (work.items.length === 0 && work.blocked.length === 0) {
     if (json) printJson(context, { generated: [], unchanged: [], failed: [] });
     else io.out(`${idle}\n`);
@@ -43,10 +44,10 @@ export async function produce(
       );
     return 0;
   }
-  const replaced = replacedIds(work.items);
+  const replaced = replacedIds(work.items, plan);
   if (work.blocked.length === 0 && replaced.length > 0) {
     if (options.yes !== true && io.input?.isTerminal === true) {
-      for (const line of workLines(work, context.paint)) io.err(`${line}\n`);
+      for (const line of workLines(work, plan, context.paint)) io.err(`${line}\n`);
     }
     const what = `replaces what ${counted(replaced.length, "generator")} made before`;
     if (!(await confirmed(context, what, replaced))) return 1;
@@ -75,13 +76,13 @@ function isUnreadable({ blockedBy }: Work["blocked"][number]): boolean {
   return blockedBy.some(({ code }) => code === "recipients");
 }
 
-function tellDryRun(context: VarsContext, work: Work, idle: string): number {
+function tellDryRun(context: VarsContext, work: Work, plan: VarsPlan, idle: string): number {
   const { io, paint, json } = context;
-  if (json) printJson(context, workData(work));
+  if (json) printJson(context, workData(work, plan));
   else if (work.items.length + work.blocked.length === 0) io.out(`${idle}\n`);
   else {
-    for (const line of workLines(work, paint)) io.out(`${line}\n`);
-    const replaced = replacedIds(work.items).length;
+    for (const line of workLines(work, plan, paint)) io.out(`${line}\n`);
+    const replaced = replacedIds(work.items, plan).length;
     const also = replaced === 0 ? "" : `, ${replaced} of which made values before`;
     io.out(`would run ${counted(work.items.length, "generator")}${also}\n`);
   }

@@ -1,15 +1,15 @@
-import { reasonText, type Work, type WorkCause, type WorkItem } from "gen-vars";
+import { reasonText, type VarsPlan, type Work, type WorkCause, type WorkItem } from "gen-vars";
 import type { Paint } from "../io.ts";
 
 /** What a run would do, as data: the shape of `--dry-run --json`. */
-export function workData({ items, blocked }: Work): unknown {
+export function workData({ items, blocked }: Work, plan: VarsPlan): unknown {
   return {
     work: items.map((item) => ({
       id: item.entry.instance.id,
       cause: item.cause,
       reasons: item.entry.reasons.map(reasonText),
       files: [...item.entry.instance.generator.files.keys()],
-      replaces: replaces(item),
+      replaces: replaces(item, plan),
     })),
     blocked: blocked.map(({ instance, blockedBy }) => ({
       id: instance.id,
@@ -29,7 +29,7 @@ const CAUSES: Record<WorkCause, string> = {
 };
 
 /** What a run would do, as lines. */
-export function workLines({ items, blocked }: Work, paint: Paint): string[] {
+export function workLines({ items, blocked }: Work, plan: VarsPlan, paint: Paint): string[] {
   const width = Math.max(
     0,
     ...items.map(({ entry }) => entry.instance.id.length),
@@ -38,7 +38,7 @@ export function workLines({ items, blocked }: Work, paint: Paint): string[] {
   return [
     ...items.map((item) => {
       const word = CAUSES[item.cause].padEnd(7);
-      const colour = replaces(item) ? paint.yellow : paint.green;
+      const colour = replaces(item, plan) ? paint.yellow : paint.green;
       return `  ${item.entry.instance.id.padEnd(width)}  ${colour(word)}  ${paint.dim(whyText(item))}`.trimEnd();
     }),
     ...blocked.map(({ instance, blockedBy }) => {
@@ -56,10 +56,11 @@ function whyText({ entry, cause }: WorkItem): string {
 }
 
 /** The ids of generators whose values would be replaced, or may be. */
-export function replacedIds(items: readonly WorkItem[]): string[] {
-  return items.filter(replaces).map(({ entry }) => entry.instance.id);
+export function replacedIds(items: readonly WorkItem[], plan: VarsPlan): string[] {
+  return items.filter((item) => replaces(item, plan)).map(({ entry }) => entry.instance.id);
 }
 
-function replaces({ entry }: WorkItem): boolean {
-  return (entry.stored?.files.size ?? 0) > 0;
+/** A record that cannot be read, as after a merge, may stand for values that nobody has a copy of. */
+function replaces({ entry }: WorkItem, plan: VarsPlan): boolean {
+  return (entry.stored?.files.size ?? 0) > 0 || plan.state(entry.instance).issues.length > 0;
 }

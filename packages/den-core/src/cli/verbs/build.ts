@@ -11,6 +11,8 @@ import { paintFor } from "../io.ts";
 import type { Verb } from "../main.ts";
 import { type OpenFleet, openFleet } from "../open-fleet.ts";
 import { countText, reportFindings } from "../report.ts";
+import { storedFindings } from "../stored-findings.ts";
+import { counted } from "../vars/text.ts";
 
 function collect(value: string, before: readonly string[]): string[] {
   return [...before, value];
@@ -32,7 +34,11 @@ export const verb: Verb = {
     const hosts = options.host as readonly string[];
     const checked =
       hosts.length > 0 ? checkHosts(fleet, hosts) : checkFleet(fleet.pipeline, layout);
-    const findings = [...fleet.findings, ...checked];
+    // A damaged record would leave a machine out of its peers' configuration, and a value that somebody
+    // else changed would go to all of them. Asking costs the whole fleet, which one host does not.
+    const stored = hosts.length > 0 ? [] : await storedFindings(fleet, io);
+    const stopping = stored.filter(({ severity }) => severity === "error");
+    const findings = [...fleet.findings, ...checked, ...stopping];
     const paint = await paintFor(io, options.color !== false);
     const located = await locateFindings(sortFindings(findings), fleet.locator);
     if (located.some((finding) => finding.severity === "error")) {
@@ -93,7 +99,7 @@ function summary(
   const what =
     hosts.length > 0
       ? `${hosts.length} of ${model.hostNames.length} hosts`
-      : `${model.hostNames.length} hosts, ${model.homeNames.length} homes`;
+      : `${counted(model.hostNames.length, "host")}, ${counted(model.homeNames.length, "home")}`;
   const verb = look ? "would write" : "wrote";
-  return `${model.name}: ${what} → ${out}: ${verb} ${result.created.length + result.updated.length} files, removed ${result.removed.length}, left ${result.unchanged} as they were`;
+  return `${model.name}: ${what} → ${out}: ${verb} ${counted(result.created.length + result.updated.length, "file")}, ${look ? "remove" : "removed"} ${result.removed.length}, ${look ? "leave" : "left"} ${result.unchanged} as they were`;
 }

@@ -1,13 +1,13 @@
-import { homedir } from "node:os";
 import { join } from "node:path";
 import { checkFleet } from "../../check/check-fleet.ts";
-import { checkVarsStored } from "../../check/check-vars.ts";
 import { locateFindings } from "../../config/locate.ts";
-import { type Finding, sortFindings } from "../../diagnostics/finding.ts";
-import { type Io, paintFor } from "../io.ts";
+import { sortFindings } from "../../diagnostics/finding.ts";
+import { paintFor } from "../io.ts";
 import type { Verb } from "../main.ts";
-import { type OpenFleet, openFleet } from "../open-fleet.ts";
+import { openFleet } from "../open-fleet.ts";
 import { countText, reportFindings } from "../report.ts";
+import { storedFindings } from "../stored-findings.ts";
+import { counted } from "../vars/text.ts";
 
 /** `den check`: everything that is wrong with the fleet. Status 1 when there is an error. */
 export const verb: Verb = {
@@ -24,9 +24,12 @@ export const verb: Verb = {
     else {
       reportFindings(io, await paintFor(io, options.color !== false), findings, fleet.locator);
       const { model } = fleet.pipeline;
-      io.out(
-        `${model.name}: ${model.hostNames.length} hosts, ${model.homeNames.length} homes, ${model.aspects.size} aspects: ${countText(findings)}\n`,
-      );
+      const what = [
+        counted(model.hostNames.length, "host"),
+        counted(model.homeNames.length, "home"),
+        counted(model.aspects.size, "aspect"),
+      ];
+      io.out(`${model.name}: ${what.join(", ")}: ${countText(findings)}\n`);
     }
     const fails = findings.some(
       (finding) =>
@@ -35,8 +38,3 @@ export const verb: Verb = {
     return fails ? 1 : 0;
   },
 };
-
-/** What is not as it should be with what was generated. */
-async function storedFindings({ pipeline, root }: OpenFleet, io: Io): Promise<Finding[]> {
-  return checkVarsStored(pipeline, { root, env: io.env, home: io.env.HOME ?? homedir() });
-}

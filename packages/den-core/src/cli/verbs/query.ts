@@ -1,5 +1,7 @@
+import { refuse } from "../../diagnostics/den-error.ts";
 import { fleetView } from "../../query/fleet-view.ts";
 import { queryFleet } from "../../query/query-fleet.ts";
+import { knownNames, unknownAttribute } from "../../query/unknown-names.ts";
 import type { Io } from "../io.ts";
 import type { Verb } from "../main.ts";
 import { type OpenFleet, openFleet } from "../open-fleet.ts";
@@ -14,7 +16,7 @@ export const verb: Verb = {
       .argument("<selector>", "for example 'host[tag~=production] > user'")
       .option(
         "--columns <names>",
-        "comma-separated: kind, name, parent, tags, system, class, environment, aspects, meta.…",
+        "comma-separated: id, kind, name, parent, tags, system, class, environment, hostName, userName, aspects, meta.…",
       )
       .option("--names", "names only, one a line"),
   async run(io, args, options) {
@@ -24,10 +26,21 @@ export const verb: Verb = {
       typeof options.columns === "string"
         ? options.columns.split(",").map((name) => name.trim())
         : DEFAULT_COLUMNS;
+    checkColumns(fleet, columns);
     printEntities(io, fleet, ids, columns, options);
     return ids.length === 0 ? 1 : 0;
   },
 };
+
+/** Refuses columns that no entity could fill. */
+function checkColumns({ pipeline }: OpenFleet, columns: readonly string[]): void {
+  const known = knownNames(pipeline);
+  for (const column of columns) {
+    const unknown = column === "id" ? undefined : unknownAttribute(column.split("."), known);
+    if (unknown !== undefined)
+      refuse("DEN_USAGE", `--columns asks for ${unknown.what}`, { remedy: unknown.remedy });
+  }
+}
 
 /** Prints entities as names, as JSON, or as a table. */
 export function printEntities(

@@ -3,6 +3,7 @@ import { type Finding, problem } from "../../diagnostics/finding.ts";
 import type { Origin } from "../../diagnostics/origin.ts";
 import type { Model } from "../../model/model.ts";
 import { isRecord, suggestion } from "../../model/reader.ts";
+import { CHANNEL_KEYS, isOperation, unknownEffectKeys } from "../effect-keys.ts";
 import { referenceOf } from "../resolution.ts";
 import { unknownAspect } from "../walk-includes.ts";
 
@@ -13,6 +14,8 @@ export function effectProblems(
   origin: Origin,
   model: Model,
 ): Finding[] {
+  const unknown = unknownEffectKeys(effect, policy, origin);
+  if (unknown.length > 0) return unknown;
   const shape = shapeProblem(effect, model);
   if (shape !== undefined) {
     return [
@@ -132,10 +135,7 @@ function shapeProblem(effect: Effect, model: Model): string | undefined {
         ? undefined
         : "adds an entity without a kind and a name";
     case "channel":
-      return typeof field("channel")?.op === "string" &&
-        typeof field("channel")?.channel === "string"
-        ? undefined
-        : "does something to a channel without saying what and to which";
+      return channelProblem(field("channel"));
     case "varBackend":
       return typeof raw.backend === "string" ? undefined : "names no backend";
     case "assert":
@@ -143,6 +143,19 @@ function shapeProblem(effect: Effect, model: Model): string | undefined {
         ? undefined
         : "asserts without a truth value and a message";
   }
+}
+
+function channelProblem(spec: Readonly<Record<string, unknown>> | undefined): string | undefined {
+  if (typeof spec?.op !== "string" || typeof spec.channel !== "string")
+    return "does something to a channel without saying what and to which";
+  if (!isOperation(spec.op)) {
+    const meant = suggestion(spec.op, Object.keys(CHANNEL_KEYS));
+    return `does ${JSON.stringify(spec.op)} to the channel ${spec.channel}, which is no operation: ${meant}`;
+  }
+  const missing = CHANNEL_KEYS[spec.op].find((key) => spec[key] === undefined);
+  return missing === undefined
+    ? undefined
+    : `does ${spec.op} to the channel ${spec.channel} without \`${missing}\``;
 }
 
 const OWN: ReadonlySet<string> = new Set(["fleet", "settings", "aspects", "vars", "peers"]);
