@@ -4,6 +4,7 @@ import type { Effect } from "../../author/effects.ts";
 import type { Finding } from "../../diagnostics/finding.ts";
 import type { AspectModel, Model } from "../../model/model.ts";
 import type { PolicyModel } from "../../model/read-policy.ts";
+import { isRecord } from "../../model/reader.ts";
 import { askedBy } from "../asked-tags.ts";
 import type { NodeId } from "../base.ts";
 import { effectKey, isEffect, plainOrOpaque } from "./effect-terms.ts";
@@ -99,7 +100,8 @@ function headsOf(
     if (name !== undefined && aspects.has(name))
       facts.push(effect.effect === "include" ? root(name) : excluded(name));
   }
-  if (effect.effect === "enrich") {
+  // What is malformed is told once the program has run.
+  if (effect.effect === "enrich" && isRecord(effect.values)) {
     for (const [key, value] of Object.entries(effect.values)) {
       facts.push(enriched(key)(HERE, plainOrOpaque(value, `${policy.name}.${key}`)) as Atom);
     }
