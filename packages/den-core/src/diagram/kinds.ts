@@ -1,0 +1,33 @@
+import type { KindStyle } from "den-diagram";
+
+/** How each kind of node and edge looks, the same in all pictures; kinds of a fleet's own get what is left. */
+export const STYLES: Readonly<Record<string, KindStyle>> = {
+  fleet: { shape: "hexagon", accent: 0 },
+  environment: { shape: "hexagon", accent: 5 },
+  host: { shape: "box", accent: 1 },
+  user: { shape: "pill", accent: 2 },
+  home: { shape: "pill", accent: 3 },
+  aspect: { shape: "round", accent: 4 },
+  role: { shape: "round", accent: 4 },
+  service: { accent: 6 },
+  policy: { shape: "diamond", accent: 6 },
+  channel: { shape: "cylinder", accent: 5 },
+  capability: { shape: "hexagon", accent: 5 },
+  setting: { shape: "note", accent: 2 },
+  output: { shape: "cylinder", accent: 1 },
+  elsewhere: { label: "lives elsewhere", shape: "note", accent: 7 },
+  contains: { line: "solid", accent: 7 },
+  includes: { line: "solid", accent: 4 },
+  excludes: { line: "dashed", accent: 3 },
+  fires: { line: "dotted", accent: 6 },
+  member: { line: "solid", accent: 1 },
+  publishes: { line: "solid", accent: 4 },
+  reads: { line: "dashed", accent: 2 },
+  shapes: { line: "dotted", accent: 6 },
+  requires: { line: "dashed", accent: 3 },
+  provides: { line: "solid", accent: 5 },
+  "depends on": { line: "solid", accent: 7 },
+  "public files of": { line: "dashed", accent: 7 },
+  sets: { line: "solid", accent: 4 },
+  shadowed: { line: "dotted", accent: 7 },
+};

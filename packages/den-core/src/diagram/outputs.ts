@@ -1,0 +1,109 @@
+import type { Picture } from "den-diagram";
+import { refuse } from "../diagnostics/den-error.ts";
+import { pathText } from "../diagnostics/origin.ts";
+import { nearby } from "../explain/nearby.ts";
+import { compareNames } from "../model/names.ts";
+import { suggestion } from "../model/reader.ts";
+import { hostId, type Pipeline } from "../pipeline/pipeline.ts";
+import {
+  type PlanModule,
+  type PlanOutput,
+  planAspects,
+  planConfiguration,
+  planInstantiated,
+  planOutputs,
+} from "../plan/plan.ts";
+import { aspectRows } from "./aspect-rows.ts";
+import { details, originRows } from "./details.ts";
+import { aspectNode, outputNode } from "./ids.ts";
+import { collect } from "./parts.ts";
+
+/** Which outputs: those of a host, those that an aspect reaches, those of a host that it reaches; or all. */
+export interface OutputsWanted {
+  readonly at?: string;
+  readonly aspect?: string;
+}
+
+/**
+ * Outputs, and the aspects that contribute to each, class by class. Those of a host read that host
+ * only; any other question evaluates the whole fleet.
+ *
+ * @throws DenError `DEN_UNKNOWN_HOST`, `DEN_UNKNOWN_ASPECT`
+ */
+export function outputsPicture(pipeline: Pipeline, { at, aspect }: OutputsWanted = {}): Picture {
+  const { model } = pipeline;
+  if (aspect !== undefined && !model.aspects.has(aspect)) {
+    refuse("DEN_UNKNOWN_ASPECT", `there is no aspect ${JSON.stringify(aspect)}`, {
+      remedy: suggestion(aspect, model.aspects.keys()),
+    });
+  }
+  const parts = collect();
+  const known = new Map(planAspects(model).map((one) => [one.name, one]));
+  const outputs = at === undefined ? planOutputs(pipeline) : outputsAt(pipeline, at);
+  for (const output of outputs) {
+    const modules = output.modules.filter((one) => aspect === undefined || one.aspect === aspect);
+    if (modules.length === 0 && aspect !== undefined) continue;
+    const name = pathText(output.attribute);
+    const to = parts.node({
+      id: outputNode(name),
+      kind: "output",
+      label: name,
+      note: output.class,
+      ...details(
+        ["class", output.class],
+        ["scope", output.scope.replace(":", " ")],
+        ["file", output.file],
+        ["modules", output.modules.length],
+      ),
+    });
+    for (const [key, found] of byAspectAndClass(modules)) {
+      const [brings = "", className = ""] = key;
+      const from = parts.node({
+        id: aspectNode(brings),
+        kind: "aspect",
+        label: brings,
+        ...details(...aspectRows(known.get(brings))),
+      });
+      const places = found.flatMap(({ at: path }) => (path.length === 0 ? [] : [pathText(path)]));
+      const scopes = found.flatMap(({ from: computed }) => computed);
+      parts.edge({
+        from,
+        to,
+        kind: className,
+        label: className,
+        ...details(
+          ["at", sorted(places)],
+          ["from", sorted(scopes.map((scope) => scope.replace(":", " ")))],
+          ...originRows(found.map(({ origin }) => origin)),
+        ),
+      });
+    }
+  }
+  const of = aspect === undefined ? "" : ` that ${aspect} reaches`;
+  return parts.done(`Outputs of ${at === undefined ? model.name : `host ${at}`}${of}`);
+}
+
+/** What a host makes: its configuration, and what its policies and those around it name. */
+function outputsAt(pipeline: Pipeline, host: string): PlanOutput[] {
+  const id = hostId(pipeline.model, host);
+  return [
+    planConfiguration(pipeline.evaluator.get(pipeline.outputs.host, id), pipeline.model),
+    ...planInstantiated(pipeline, nearby(pipeline, id)),
+  ];
+}
+
+function byAspectAndClass(modules: readonly PlanModule[]): [string[], PlanModule[]][] {
+  const found = new Map<string, [string[], PlanModule[]]>();
+  for (const module of modules) {
+    const key = [module.aspect, module.class];
+    const text = JSON.stringify(key);
+    const list = found.get(text) ?? [key, []];
+    list[1].push(module);
+    found.set(text, list);
+  }
+  return [...found.values()];
+}
+
+function sorted(texts: readonly string[]): string[] {
+  return [...new Set(texts)].sort(compareNames);
+}
