@@ -44,7 +44,6 @@ export function fleetPicture(entities: readonly FleetEntity[]): Picture {
     const { id, kind, name, parent } = entity;
     const common = { id: entityNode(id), kind, label: name };
     const told = details(
-      ["kind", kind],
       ["system", entity.system],
       ["class", entity.class],
       ["host name", entity.hostName],
