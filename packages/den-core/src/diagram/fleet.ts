@@ -59,7 +59,8 @@ export function fleetPicture(entities: readonly FleetEntity[]): Picture {
     const around = environment(entity);
     parts.node({
       ...common,
-      ...(entity.system === undefined ? {} : { note: entity.system }),
+      // A user's is its host's.
+      ...(entity.system === undefined || kind === "user" ? {} : { note: entity.system }),
       ...(around === undefined ? {} : { group: entityNode(around) }),
       ...told,
     });

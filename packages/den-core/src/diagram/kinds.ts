@@ -2,17 +2,17 @@ import type { KindStyle } from "den-diagram";
 
 /** How each kind of node and edge looks, the same in all pictures; kinds of a fleet's own get what is left. */
 export const STYLES: Readonly<Record<string, KindStyle>> = {
-  fleet: { shape: "hexagon", accent: 0 },
-  environment: { shape: "hexagon", accent: 5 },
+  fleet: { shape: "box", accent: 0 },
+  environment: { shape: "box", accent: 5 },
   host: { shape: "box", accent: 1 },
   user: { shape: "pill", accent: 2 },
   home: { shape: "pill", accent: 3 },
   aspect: { shape: "round", accent: 4 },
   role: { shape: "round", accent: 4 },
   service: { accent: 6 },
-  policy: { shape: "diamond", accent: 6 },
+  policy: { shape: "hexagon", accent: 6 },
   channel: { shape: "cylinder", accent: 5 },
-  capability: { shape: "hexagon", accent: 5 },
+  capability: { shape: "pill", accent: 5 },
   setting: { shape: "note", accent: 2 },
   output: { shape: "cylinder", accent: 1 },
   elsewhere: { label: "lives elsewhere", shape: "note", accent: 7 },
@@ -28,6 +28,7 @@ export const STYLES: Readonly<Record<string, KindStyle>> = {
   provides: { line: "solid", accent: 5 },
   "depends on": { line: "solid", accent: 7 },
   "public files of": { line: "dashed", accent: 7 },
+  "contributes to": { line: "solid", accent: 4 },
   sets: { line: "solid", accent: 4 },
   shadowed: { line: "dotted", accent: 7 },
 };

@@ -25,7 +25,7 @@ export interface OutputsWanted {
 }
 
 /**
- * Outputs, and the aspects that contribute to each, class by class. Those of a host read that host
+ * Outputs, and the aspects that contribute to each, with the classes of what they bring. Those of a host read that host
  * only; any other question evaluates the whole fleet.
  *
  * @throws DenError `DEN_UNKNOWN_HOST`, `DEN_UNKNOWN_ASPECT`
@@ -56,22 +56,24 @@ export function outputsPicture(pipeline: Pipeline, { at, aspect }: OutputsWanted
         ["modules", output.modules.length],
       ),
     });
-    for (const [key, found] of byAspectAndClass(modules)) {
-      const [brings = "", className = ""] = key;
+    for (const [brings, found] of byAspect(modules)) {
       const from = parts.node({
         id: aspectNode(brings),
         kind: "aspect",
         label: brings,
         ...details(...aspectRows(known.get(brings))),
       });
+      const classes = sorted(found.map((one) => one.class));
+      const others = classes.filter((name) => name !== output.class);
       const places = found.flatMap(({ at: path }) => (path.length === 0 ? [] : [pathText(path)]));
       const scopes = found.flatMap(({ from: computed }) => computed);
       parts.edge({
         from,
         to,
-        kind: className,
-        label: className,
+        kind: "contributes to",
+        ...(others.length === 0 ? {} : { label: classes.join(", ") }),
         ...details(
+          ["classes", classes],
           ["at", sorted(places)],
           ["from", sorted(scopes.map((scope) => scope.replace(":", " ")))],
           ...originRows(found.map(({ origin }) => origin)),
@@ -92,16 +94,14 @@ function outputsAt(pipeline: Pipeline, host: string): PlanOutput[] {
   ];
 }
 
-function byAspectAndClass(modules: readonly PlanModule[]): [string[], PlanModule[]][] {
-  const found = new Map<string, [string[], PlanModule[]]>();
+function byAspect(modules: readonly PlanModule[]): Map<string, PlanModule[]> {
+  const found = new Map<string, PlanModule[]>();
   for (const module of modules) {
-    const key = [module.aspect, module.class];
-    const text = JSON.stringify(key);
-    const list = found.get(text) ?? [key, []];
-    list[1].push(module);
-    found.set(text, list);
+    const list = found.get(module.aspect);
+    if (list === undefined) found.set(module.aspect, [module]);
+    else list.push(module);
   }
-  return [...found.values()];
+  return found;
 }
 
 function sorted(texts: readonly string[]): string[] {
