@@ -191,14 +191,15 @@ function isEmpty({ nodes, groups }: Picture): boolean {
 
 function print(
   drawn: readonly Named[],
-  { what, format }: Asked,
+  { what, format, narrowing }: Asked,
   { pipeline }: OpenFleet,
   io: Io,
   { out, json }: Options,
 ): void {
   const text = rendered(drawn, format, pipeline.model.name, what === undefined);
   for (const [name, picture] of drawn) {
-    if (isEmpty(picture)) io.err(`nothing to draw: ${name} is empty here\n`);
+    if (isEmpty(picture))
+      io.err(narrowing.changed ? `${name}: nothing changed\n` : `${name}: nothing to draw\n`);
     const warning = mermaidWarning(picture, format);
     if (warning !== undefined) io.err(`${warning}\n`);
   }
