@@ -1,11 +1,11 @@
 import type { Picture } from "den-diagram";
 import { allEntities } from "../check/check-landing.ts";
-import { originText } from "../diagnostics/origin.ts";
 import { compareNames } from "../model/names.ts";
 import type { NodeId } from "../pipeline/base.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
 import { type Plan, type PlanAspect, planAspects } from "../plan/plan.ts";
 import { aspectRows } from "./aspect-rows.ts";
+import { aspectUsage } from "./aspect-usage.ts";
 import { details } from "./details.ts";
 import { aspectNode, policyNode } from "./ids.ts";
 import { collect } from "./parts.ts";
@@ -40,7 +40,7 @@ export function plannedDeclarations({ fleet, aspects, entities }: Plan): Declare
  */
 export function aspectsPicture({ fleet, aspects, scopes }: DeclaredAspects): Picture {
   const parts = collect();
-  const use = usage(scopes);
+  const use = aspectUsage(scopes);
   const known = new Map(aspects.map((aspect) => [aspect.name, aspect]));
   const includes = aspects.flatMap(({ name, includes: names }) =>
     names.map((to) => [name, to] as const),
@@ -52,24 +52,22 @@ export function aspectsPicture({ fleet, aspects, scopes }: DeclaredAspects): Pic
   const names = new Set([
     ...known.keys(),
     ...[...edges.values()].flat(),
-    ...use.asked.keys(),
-    ...use.exclusions.map(({ aspect }) => aspect),
+    ...use.reached.keys(),
+    ...[...use.exclusions.values()].map(({ aspect }) => aspect),
+    ...use.excluders.keys(),
   ]);
   for (const name of names) {
-    const used = use.asked.get(name) ?? use.reached.get(name);
-    const excluded = use.exclusions
-      .filter(({ aspect, by }) => aspect === name && by === undefined)
-      .flatMap(({ rows }) => rows);
+    const used = use.reached.has(name);
     parts.node({
       id: aspectNode(name),
       kind: "aspect",
       label: name,
-      ...(used === undefined ? { muted: true } : {}),
+      ...(used ? {} : { muted: true }),
       ...details(
         ...aspectRows(known.get(name)),
         ["included at", scopeText(use.reached.get(name))],
         ["asked for by", scopeText(use.asked.get(name))],
-        ["excluded by", [...new Set(excluded)].sort(compareNames)],
+        ["excluded by", [...(use.excluders.get(name) ?? [])].sort(compareNames)],
       ),
     });
   }
@@ -85,65 +83,13 @@ export function aspectsPicture({ fleet, aspects, scopes }: DeclaredAspects): Pic
     for (const aspect of included.aspects)
       parts.edge({ from, to: aspectNode(aspect), kind: "includes" });
   }
-  for (const { aspect, by } of use.exclusions) {
-    if (by === undefined) continue;
+  for (const { aspect, by } of use.exclusions.values()) {
     if ("policy" in by) parts.node({ id: policyNode(by.policy), kind: "policy", label: by.policy });
     else parts.node({ id: aspectNode(by.aspect), kind: "aspect", label: by.aspect });
     const from = "policy" in by ? policyNode(by.policy) : aspectNode(by.aspect);
     parts.edge({ from, to: aspectNode(aspect), kind: "excludes" });
   }
   return parts.done(`Aspects of ${fleet}`);
-}
-
-interface Usage {
-  /** The scopes that ask for an aspect themselves, and those where it is then. */
-  readonly asked: ReadonlyMap<string, ReadonlySet<NodeId>>;
-  readonly reached: ReadonlyMap<string, ReadonlySet<NodeId>>;
-  readonly policies: ReadonlyMap<
-    string,
-    { readonly aspects: ReadonlySet<string>; readonly scopes: ReadonlySet<NodeId> }
-  >;
-  /** Aspects that a policy or another aspect excludes, and rows about those that an entity does. */
-  readonly exclusions: readonly {
-    readonly aspect: string;
-    readonly by: { readonly aspect: string } | { readonly policy: string } | undefined;
-    readonly rows: readonly string[];
-  }[];
-}
-
-function usage(scopes: readonly ScopeAspects[]): Usage {
-  const asked = new Map<string, Set<NodeId>>();
-  const reached = new Map<string, Set<NodeId>>();
-  const policies = new Map<string, { aspects: Set<string>; scopes: Set<NodeId> }>();
-  const add = (to: Map<string, Set<NodeId>>, name: string, scope: NodeId): void => {
-    const found = to.get(name) ?? new Set();
-    to.set(name, found.add(scope));
-  };
-  for (const { scope, steps } of scopes) {
-    for (const { aspect, from } of steps) {
-      add(reached, aspect, scope);
-      if ("aspect" in from) continue;
-      if (!("policy" in from)) add(asked, aspect, from.scope);
-      else {
-        const policy = policies.get(from.policy) ?? { aspects: new Set(), scopes: new Set() };
-        policy.aspects.add(aspect);
-        policy.scopes.add(from.scope);
-        policies.set(from.policy, policy);
-      }
-    }
-  }
-  const exclusions = scopes.flatMap(({ excluded }) =>
-    excluded.map(({ aspect, by, origin }) =>
-      "policy" in by || "aspect" in by
-        ? { aspect, by: "policy" in by ? { policy: by.policy } : by, rows: [] }
-        : {
-            aspect,
-            by: undefined,
-            rows: [`${by.scope.replace(":", " ")} (${originText(origin)})`],
-          },
-    ),
-  );
-  return { asked, reached, policies, exclusions };
 }
 
 /** The scopes of a set by kind: few by name, many by number. */

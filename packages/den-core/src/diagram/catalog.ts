@@ -23,11 +23,13 @@ export function catalogPicture(pipeline: Pipeline, host?: string): Picture {
   const entries = Object.values(catalog(pipeline)).filter(({ name }) => here?.has(name) ?? true);
   const unmet =
     host === undefined ? validateDependencies(pipeline) : hostDependencies(pipeline, host);
-  const hostsWithout = (aspect: string, need: string): string[] =>
-    unmet
-      .filter((one) => one.aspect === aspect && one.missing === need)
-      .map((one) => one.host)
-      .sort(compareNames);
+  const lacking = new Map<string, string[]>();
+  for (const { aspect, missing, host: at } of unmet) {
+    const key = JSON.stringify([aspect, missing]);
+    const hosts = lacking.get(key);
+    if (hosts === undefined) lacking.set(key, [at]);
+    else hosts.push(at);
+  }
   const names = new Set(entries.map(({ name }) => name));
   const provided = new Set(entries.flatMap(({ provides }) => provides));
   for (const entry of entries) {
@@ -37,7 +39,7 @@ export function catalogPicture(pipeline: Pipeline, host?: string): Picture {
     for (const capability of entry.provides)
       parts.edge({ from, to: capabilityNode(capability), kind: "provides" });
     for (const need of entry.requires) {
-      const hosts = hostsWithout(entry.name, need);
+      const hosts = [...(lacking.get(JSON.stringify([entry.name, need])) ?? [])].sort(compareNames);
       const to = [
         ...(names.has(need) ? [aspectNode(need)] : []),
         ...(provided.has(need) || !names.has(need) ? [capabilityNode(need)] : []),

@@ -14,6 +14,11 @@ import { servicesPicture } from "./services.ts";
 import { settingsPicture } from "./settings.ts";
 import { varsPicture } from "./vars.ts";
 
+/** A picture that is of the whole fleet only. */
+interface WholeFleet {
+  readonly at?: never;
+}
+
 /** Nothing but `at`: a picture of the fleet, or of one host. */
 interface AtHost {
   /** A host: then only what bears on it is computed. */
@@ -23,11 +28,11 @@ interface AtHost {
 /** The pictures of a fleet, each with the options that it takes. */
 export interface PictureOptions {
   /** Environments, hosts, users, homes and entities of the fleet's own kinds. */
-  readonly fleet: Readonly<Record<never, never>>;
+  readonly fleet: WholeFleet;
   /** What includes what: as declared, or as it is resolved at a host. */
   readonly aspects: AtHost;
   /** Instances of services with their roles and members. */
-  readonly services: Readonly<Record<never, never>>;
+  readonly services: WholeFleet;
   /** Who publishes on and who reads which channel. */
   readonly channels: AtHost;
   /** Generators with what they depend on, and whether their values are there. */
