@@ -1,5 +1,5 @@
-import { originText } from "../diagnostics/origin.ts";
 import type { NodeId } from "../pipeline/base.ts";
+import { placedText } from "./details.ts";
 import type { ScopeAspects } from "./scope-aspects.ts";
 
 /** What excludes wherever it is. */
@@ -49,7 +49,7 @@ export function aspectUsage(scopes: readonly ScopeAspects[]): AspectUsage {
       const rule: Excluding = "policy" in by ? { policy: by.policy } : by;
       exclusions.set(JSON.stringify([aspect, rule]), { aspect, by: rule });
     } else {
-      add(excluders, aspect, `${by.scope.replace(":", " ")} (${originText(origin)})`);
+      add(excluders, aspect, placedText(by.scope.replace(":", " "), origin));
     }
   }
   return { asked, reached, policies, exclusions, excluders };

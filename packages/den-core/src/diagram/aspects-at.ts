@@ -1,9 +1,8 @@
 import type { Picture } from "den-diagram";
-import { originText } from "../diagnostics/origin.ts";
 import type { NodeId } from "../pipeline/base.ts";
 import type { PlanAspect } from "../plan/plan.ts";
 import { aspectRows } from "./aspect-rows.ts";
-import { details, type Row } from "./details.ts";
+import { details, placedText, type Row } from "./details.ts";
 import { aspectNode, entityNode, nodeAt, policyNode } from "./ids.ts";
 import { collect, type Parts } from "./parts.ts";
 import type { AspectStep, ScopeAspects, Source } from "./scope-aspects.ts";
@@ -54,7 +53,7 @@ function draw(place: Place, { steps, excluded }: ScopeAspects): void {
   for (const step of steps) drawStep(place, step, false);
   const kept = new Map<string, Row[]>();
   for (const { aspect: name, by, origin } of excluded) {
-    const text = `${sourceText(by)} (${originText(origin)})`;
+    const text = placedText(sourceText(by), origin);
     const rows = kept.get(name) ?? [];
     if (!rows.some(([, known]) => known === text)) rows.push(["excluded by", text]);
     kept.set(name, rows);

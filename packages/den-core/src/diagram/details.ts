@@ -41,6 +41,18 @@ export function originRows(origins: readonly (PlanOrigin | null)[], name = "decl
   return [...new Set(texts)].sort(compareNames).map((text) => [name, text]);
 }
 
+/** `host web1 (den.config.ts at hosts.web1)`; without a place where it is not known. */
+export function placedText(text: string, origin: PlanOrigin): string {
+  return origin.file === "" ? text : `${text} (${originText(origin)})`;
+}
+
+/** Names, sorted: the first of many, and how many there are. */
+export function listText(names: Iterable<string>, shown = 6): string {
+  const all = [...new Set(names)].sort(compareNames);
+  if (all.length <= shown) return all.join(", ");
+  return `${all.slice(0, shown).join(", ")}, … (${all.length})`;
+}
+
 /** The first characters of a text that is long, with an ellipsis. */
 export function cut(text: string, length = 40): string {
   const characters = [...text];

@@ -14,7 +14,7 @@ import {
   planOutputs,
 } from "../plan/plan.ts";
 import { aspectRows } from "./aspect-rows.ts";
-import { details, originRows } from "./details.ts";
+import { details, listText, originRows } from "./details.ts";
 import { aspectNode, outputNode } from "./ids.ts";
 import { collect } from "./parts.ts";
 
@@ -40,20 +40,21 @@ export function outputsPicture(pipeline: Pipeline, { at, aspect }: OutputsWanted
   const parts = collect();
   const known = new Map(planAspects(model).map((one) => [one.name, one]));
   const outputs = at === undefined ? planOutputs(pipeline) : outputsAt(pipeline, at);
-  for (const output of outputs) {
-    const modules = output.modules.filter((one) => aspect === undefined || one.aspect === aspect);
+  for (const [name, made] of byName(outputs)) {
+    const all = made.flatMap((output) => output.modules);
+    const modules = all.filter((one) => aspect === undefined || one.aspect === aspect);
     if (modules.length === 0 && aspect !== undefined) continue;
-    const name = pathText(output.attribute);
+    const ownClasses = sorted(made.map((output) => output.class));
     const to = parts.node({
       id: outputNode(name),
       kind: "output",
       label: name,
-      note: output.class,
+      note: ownClasses.join(", "),
       ...details(
-        ["class", output.class],
-        ["scope", output.scope.replace(":", " ")],
-        ["file", output.file],
-        ["modules", output.modules.length],
+        ["class", ownClasses],
+        ["scope", listText(made.map(({ scope }) => scope.replace(":", " ")))],
+        ["file", sorted(made.flatMap(({ file }) => file ?? []))],
+        ["modules", all.length],
       ),
     });
     for (const [brings, found] of byAspect(modules)) {
@@ -64,7 +65,7 @@ export function outputsPicture(pipeline: Pipeline, { at, aspect }: OutputsWanted
         ...details(...aspectRows(known.get(brings))),
       });
       const classes = sorted(found.map((one) => one.class));
-      const others = classes.filter((name) => name !== output.class);
+      const others = classes.filter((one) => !ownClasses.includes(one));
       const places = found.flatMap(({ at: path }) => (path.length === 0 ? [] : [pathText(path)]));
       const scopes = found.flatMap(({ from: computed }) => computed);
       parts.edge({
@@ -75,7 +76,7 @@ export function outputsPicture(pipeline: Pipeline, { at, aspect }: OutputsWanted
         ...details(
           ["classes", classes],
           ["at", sorted(places)],
-          ["from", sorted(scopes.map((scope) => scope.replace(":", " ")))],
+          ["from", listText(scopes.map((scope) => scope.replace(":", " ")))],
           ...originRows(found.map(({ origin }) => origin)),
         ),
       });
@@ -92,6 +93,18 @@ function outputsAt(pipeline: Pipeline, host: string): PlanOutput[] {
     planConfiguration(pipeline.evaluator.get(pipeline.outputs.host, id), pipeline.model),
     ...planInstantiated(pipeline, nearby(pipeline, id)),
   ];
+}
+
+/** Outputs by attribute: several scopes may feed one. */
+function byName(outputs: Iterable<PlanOutput>): Map<string, PlanOutput[]> {
+  const found = new Map<string, PlanOutput[]>();
+  for (const output of outputs) {
+    const name = pathText(output.attribute);
+    const list = found.get(name);
+    if (list === undefined) found.set(name, [output]);
+    else list.push(output);
+  }
+  return found;
 }
 
 function byAspect(modules: readonly PlanModule[]): Map<string, PlanModule[]> {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Picture } from "den-diagram";
 import { afterAll, describe, expect, it } from "vitest";
 import { main } from "../../src/cli/main.ts";
-import { edgeLines } from "../diagram/lines.ts";
+import { detailsOf, edgeLines } from "../diagram/lines.ts";
 import { type Project, project, type Ran, removeProjects } from "../support/project.ts";
 
 afterAll(removeProjects);
@@ -164,6 +164,30 @@ describe("what changed", () => {
     expect(only.nodes.length).toBe(picture.nodes.length);
     const same = await p.den("graph", "fleet", "--against", "before.json", "--changed");
     expect([same.status, same.err]).toEqual([0, "fleet: nothing changed\n"]);
+  });
+  it("a host, and an aspect, that only get other settings or content", async () => {
+    const { hosts, aspects } = fleet;
+    const [{ web1, web2 }] = Object.values(hosts) as [(typeof hosts)["x86_64-linux"]];
+    const tuned = { ...web2, aspects: { nginx: { settings: { port: 8080 } } } };
+    p.write(
+      "tuned.json",
+      JSON.stringify({
+        ...fleet,
+        hosts: { "x86_64-linux": { web1, web2: tuned } },
+        aspects: { ...aspects, web: { includes: ["nginx"], nixos: { web: 2 } } },
+      }),
+    );
+    const against = ["--against", "den.config.json", "--config", "tuned.json", "--changed"];
+    const picture = await json("fleet", ...against);
+    expect(changes(picture)).toEqual(["changed host:web1", "changed host:web2"]);
+    expect(detailsOf(picture, "host:web1")["output changed"]).toBe("nixosConfigurations.web1");
+    expect(detailsOf(picture, "host:web2")["setting nginx.port"]).toBe("80 → 8080");
+    const whole = await json("aspects", ...against);
+    expect(changes(whole)).toEqual(["changed aspect:nginx", "changed aspect:web"]);
+    expect(detailsOf(whole, "aspect:nginx")["settings changed at"]).toBe("host web2");
+    const at = await json("aspects", "--at", "web2", ...against);
+    expect(changes(at)).toEqual(["changed aspect:nginx"]);
+    expect(detailsOf(at, "aspect:nginx")["setting port"]).toBe("80 → 8080");
   });
   it("of aspects, whole and at a host", async () => {
     expect(changes(await json("aspects", "--against", "den.config.json", ...AFTER))).toEqual(

@@ -4,10 +4,10 @@ import { locateFindings } from "../../config/locate.ts";
 import { refuse } from "../../diagnostics/den-error.ts";
 import { type Finding, sortFindings } from "../../diagnostics/finding.ts";
 import { isPicture, PICTURES, type PictureName, pictureOf } from "../../diagram/pictures.ts";
+import { OF_PLANS, planDifference } from "../../diagram/plan-difference.ts";
 import { suggestion } from "../../model/reader.ts";
 import { writeFile } from "../../output/write-file.ts";
 import { refusalOf } from "../fail.ts";
-import { differenceOf, OF_PLANS } from "../graph/difference-of.ts";
 import { FORMATS, type Format, formatOf } from "../graph/format.ts";
 import { type Narrowing, narrow, narrowingOf } from "../graph/narrow.ts";
 import { mermaidWarning, rendered } from "../graph/render.ts";
@@ -158,7 +158,7 @@ async function draw(
     return fits.map((name) => [
       name,
       narrow(
-        differenceOf(before, after, name, PICTURES[name].at === "no" ? undefined : at),
+        planDifference(before, after, name, PICTURES[name].at === "no" ? undefined : at),
         narrowing,
       ),
     ]);
