@@ -20,12 +20,7 @@ export const OF_PLANS: readonly PictureName[] = ["fleet", "aspects"];
  *
  * @throws DenError `DEN_UNKNOWN_HOST` for a host that neither has
  */
-export function planDifference(
-  old: Plan,
-  now: Plan,
-  name: PictureName,
-  at?: string,
-): Picture {
+export function planDifference(old: Plan, now: Plan, name: PictureName, at?: string): Picture {
   const diff = diffPlans(old, now);
   const [before, after] = [unplaced(old), unplaced(now)];
   const compared = (draw: (plan: Plan) => Picture): Picture =>

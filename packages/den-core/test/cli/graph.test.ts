@@ -75,7 +75,7 @@ describe("what is drawn", () => {
     expect(status).toBe(0);
     expect(out).toMatch(/^<!doctype html>/);
     const all = await p.den("graph", "--json");
-    expect(Object.keys(JSON.parse(all.out))).toEqual(["fleet", "aspects", "catalog", "outputs"]);
+    expect(Object.keys(JSON.parse(all.out))).toEqual(["fleet", "aspects", "catalog"]);
     const at = await p.den("graph", "--json", "--at", "web1");
     expect(Object.keys(JSON.parse(at.out))).toEqual(["aspects", "catalog", "outputs"]);
     const none = await p.den("graph", "--json", "--config", "empty/den.config.json");
@@ -242,7 +242,7 @@ describe("--out", () => {
     }
     expect(files()).toEqual(["F.GV", "a.svg", "b.html", "c.mmd", "d.dot", "e.json"]);
     const all = await p.den("graph", "--out", "pictures/b.html");
-    expect(all.out).toBe("wrote pictures/b.html: fleet, aspects, catalog, outputs\n");
+    expect(all.out).toBe("wrote pictures/b.html: fleet, aspects, catalog\n");
     const said = await p.den("graph", "fleet", "--format", "dot", "--out", "pictures/plain");
     expect(said.status).toBe(0);
     expect(p.read("pictures/plain")).toMatch(/^digraph/);

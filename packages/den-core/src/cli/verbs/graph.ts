@@ -182,6 +182,8 @@ async function draw(
 function isDrawn(name: PictureName, at: string | undefined, against: string | undefined): boolean {
   if (against !== undefined) return OF_PLANS.includes(name);
   if (PICTURES[name].aspect === "must") return false;
+  // Every aspect into every output says little, and is by far the largest.
+  if (name === "outputs" && at === undefined) return false;
   return at === undefined || PICTURES[name].at !== "no";
 }
 
