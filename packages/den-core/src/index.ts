@@ -96,6 +96,7 @@ export { CODES, type Code } from "./diagnostics/codes.ts";
 export { DenError } from "./diagnostics/den-error.ts";
 export type { Finding, Severity } from "./diagnostics/finding.ts";
 export type { Origin } from "./diagnostics/origin.ts";
+export type { PictureArguments, PictureName, PictureOptions } from "./diagram/pictures.ts";
 export {
   diffPlans,
   type EntityChange,

@@ -1,5 +1,6 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
+import type { Picture } from "den-diagram";
 import { NO_IDENTITIES, type Vars } from "gen-vars";
 import { byCategory, type CatalogEntry, catalog } from "../catalog/catalog.ts";
 import { type UnmetDependency, validateDependencies } from "../catalog/dependencies.ts";
@@ -8,6 +9,7 @@ import { loadFragments } from "../config/load-fragments.ts";
 import { createLocator } from "../config/locate.ts";
 import { located } from "../config/located.ts";
 import type { Finding } from "../diagnostics/finding.ts";
+import { type PictureArguments, type PictureName, pictureOf } from "../diagram/pictures.ts";
 import { diffPlans, type PlanDiff } from "../diff/diff-plans.ts";
 import { treeOf } from "../emit/tree.ts";
 import { answerWhy, type WhyAnswer } from "../explain/answer-why.ts";
@@ -59,6 +61,12 @@ export interface Fleet {
   /** The hosts whose outputs changed since an earlier fleet or plan: what has to be built again. */
   affected(before: Fleet | Plan): readonly string[];
   /**
+   * A picture as data, for the renderers and views of den-diagram (`toSvg`, `toHtml`, `neighbourhood`,
+   * …): `fleet`, `aspects`, `services`, `channels`, `vars`, `settings`, `catalog` or `outputs`. With
+   * `at` only what bears on that host is computed. Refused for an unknown name, host or aspect.
+   */
+  picture<Name extends PictureName>(name: Name, ...options: PictureArguments<Name>): Picture;
+  /**
    * The generators of the fleet on their stores, for the functions of gen-vars (`generateVars`,
    * `listVars`, `getVar`, …). Refused with everything that is wrong with generators, keys and backends.
    */
@@ -98,6 +106,7 @@ export function fleetFrom(pipeline: Pipeline): Fleet {
     whyNot: (host, thing) => answerWhyNot(pipeline, host, thing),
     services: () => model.services.map((one) => explainService(pipeline, one)),
     diff: (before) => diffPlans(planOf(before), self.plan()),
+    picture: (name, ...[options]) => pictureOf(pipeline, name, options),
     affected: (before) => self.diff(before).affected,
     vars: (edge = {}) =>
       openFleetVars(pipeline, {

@@ -21,6 +21,11 @@ export const VERBS: readonly VerbEntry[] = [
   { name: "tags", usage: "", summary: "list tags and the hosts that carry them" },
   { name: "catalog", usage: "", summary: "list aspects: what they are for, need and offer" },
   {
+    name: "graph",
+    usage: "[WHAT] [NAME]",
+    summary: "draw the fleet, its aspects, services, channels, vars, settings or outputs",
+  },
+  {
     name: "services",
     usage: "[explain NAME]",
     summary: "list services with their members, or show what one compiles to",

@@ -18,6 +18,7 @@ export const LOADERS: Readonly<Record<string, () => Promise<Verb | VerbGroup>>> 
   hosts: async () => (await import("./verbs/hosts.ts")).verb,
   tags: async () => (await import("./verbs/tags.ts")).verb,
   catalog: async () => (await import("./verbs/catalog.ts")).verb,
+  graph: async () => (await import("./verbs/graph.ts")).verb,
   services: async () => (await import("./verbs/services.ts")).verb,
   vars: async () => (await import("./verbs/vars.ts")).verb,
   why: async () => (await import("./verbs/why.ts")).verb,

@@ -24,6 +24,8 @@ export const CODES = {
   DEN_UNKNOWN_ENVIRONMENT: "an environment that is not declared",
   DEN_UNKNOWN_KIND: "a kind that is not declared",
   DEN_UNKNOWN_CHANNEL: "a channel that is not declared",
+  DEN_UNKNOWN_PICTURE: "a picture that den does not draw",
+  DEN_PICTURE_OPTION: "a picture that lacks an option, or is given one that it does not take",
   DEN_UNKNOWN_SETTING: "a setting that the aspect does not declare",
   DEN_WRONG_TYPE: "a value of the wrong type",
   DEN_DUPLICATE_HOST: "two hosts of one name",

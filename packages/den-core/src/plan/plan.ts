@@ -159,12 +159,14 @@ export function planSettings(pipeline: Pipeline, id: NodeId, aspect: string): Pl
   }));
 }
 
-/** One entity as plain data. */
-export function planEntity(pipeline: Pipeline, id: NodeId): PlanEntity {
-  const { evaluator, base, topology, resolution } = pipeline;
+/** What is said of an entity itself: all but its aspects. */
+export function planFacts(
+  pipeline: Pipeline,
+  id: NodeId,
+): Omit<PlanEntity, "aspects" | "excluded"> {
+  const { evaluator, base, topology } = pipeline;
   const entity = evaluator.get(base.declared, id);
   if (entity === undefined) throw new Error(`no entity ${id}`);
-  const resolved = evaluator.get(resolution.resolution, id);
   return {
     id,
     kind: entity.kind,
@@ -177,6 +179,14 @@ export function planEntity(pipeline: Pipeline, id: NodeId): PlanEntity {
       : { hostName: entity.hostName }),
     tags: [...evaluator.get(topology.tags, id)],
     meta: plain(evaluator.get(topology.meta, id)),
+  };
+}
+
+/** One entity as plain data. */
+export function planEntity(pipeline: Pipeline, id: NodeId): PlanEntity {
+  const resolved = pipeline.evaluator.get(pipeline.resolution.resolution, id);
+  return {
+    ...planFacts(pipeline, id),
     aspects: [...resolved.aspects.keys()].map((name) => {
       const settings = planSettings(pipeline, id, name);
       return {
@@ -282,7 +292,8 @@ export function planInstantiated(pipeline: Pipeline, scopes: readonly NodeId[]):
     .sort((a, b) => compareNames(a.attribute.join("\0"), b.attribute.join("\0")));
 }
 
-function planAspects(model: Model): PlanAspect[] {
+/** Every aspect as declared. */
+export function planAspects(model: Model): PlanAspect[] {
   return [...model.aspects.values()].map((aspect) => ({
     name: aspect.name,
     meta: plain(aspect.meta),

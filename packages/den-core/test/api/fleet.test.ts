@@ -1,3 +1,4 @@
+import type { Picture } from "den-diagram";
 import { afterAll, describe, expect, expectTypeOf, it } from "vitest";
 import {
   createFleet,
@@ -103,6 +104,23 @@ describe("the same answers through the API as from the command", () => {
     expect(policy.outcomes.map(({ suppressed }) => suppressed)).toEqual([
       "its selector does not match the scope",
     ]);
+  });
+  it("pictures, with the options that each takes", () => {
+    const asked = fleet();
+    const aspects = asked.picture("aspects", { at: "web1" });
+    expectTypeOf(aspects).toEqualTypeOf<Picture>();
+    expect(aspects.nodes.map(({ id }) => id)).toContain("aspect:nginx");
+    expect(asked.picture("fleet").title).toMatch(/^The fleet/);
+    expect(asked.picture("settings", { at: "web1", aspect: "nginx" }).edges).toHaveLength(3);
+    expect(asked.picture("outputs", { aspect: "web" }).nodes).toHaveLength(0);
+    // @ts-expect-error: no such picture
+    expect(() => asked.picture("aspcts")).toThrow("DEN_UNKNOWN_PICTURE");
+    // @ts-expect-error: it needs an aspect too
+    expect(() => asked.picture("settings", { at: "web1" })).toThrow("DEN_PICTURE_OPTION");
+    // @ts-expect-error: it needs both
+    expect(() => asked.picture("settings")).toThrow("DEN_PICTURE_OPTION");
+    // @ts-expect-error: it is of the whole fleet
+    expect(() => asked.picture("services", { at: "web1" })).toThrow("DEN_PICTURE_OPTION");
   });
   it("diff and affected, against a fleet or a plan", () => {
     const [before, after] = [fleet(), fleet(9000)];

@@ -145,6 +145,7 @@ describe("planted values", () => {
       [["audit", "--what-can", "admin", "read", "--json"]],
       [["graph"]],
       [["graph", "--json"]],
+      [["graph", "--format", "dot"]],
       [["export", dump]],
       [["import", dump, "--yes"]],
       [["import", dump, "--yes", "--json"]],

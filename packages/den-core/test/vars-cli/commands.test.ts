@@ -137,26 +137,32 @@ describe("graph", () => {
   it("as mermaid, dot and JSON", async () => {
     const fleet = await fleetOf(vars);
     const { out } = await fleet.den(["graph", "web1"]);
-    expect(out).toBe(
-      `flowchart LR
-  subgraph s0["fleet:shop"]
-    n0["ca"]
+    expect(out.slice(0, out.indexOf("  classDef"))).toBe(
+      `---
+title: "Generators of shop"
+---
+flowchart LR
+  subgraph g0["shop"]
+    n0["ca<br/>missing"]
   end
-  subgraph s1["host:web1"]
-    n1["tls"]
-    n2["wg"]
-    n4["peer"]
+  subgraph g1["web1"]
+    n1["peer<br/>missing"]
+    n2["tls<br/>missing"]
+    n3["wg<br/>missing"]
   end
-  subgraph s2["host:web2"]
-    n3["wg"]
+  subgraph g2["web2"]
+    n4["wg<br/>missing"]
   end
-  n1 --> n0
-  n4 -. public .-> n3
+  n1 -.->|"public"| n4
+  n2 --> n0
 `,
     );
     const dot = await fleet.den(["graph", "web1", "--format", "dot"]);
-    expect(dot.out).toContain('n0 [label="ca"];');
-    expect(dot.out).toContain('n4 -> n3 [style=dashed, label="public"];');
+    expect(dot.out).toMatch(/^digraph "Generators of shop" \{\n/);
+    expect(dot.out).toContain("cluster_");
+    expect(dot.out).toMatch(
+      /"host:web1\/peer" -> "host:web2\/wg" \[label="public", style="dashed"/,
+    );
     const { nodes, edges } = await fleet.json<{ nodes: object[]; edges: object[] }>(["graph"]);
     expect([nodes.length, edges.length]).toEqual([7, 4]);
     const wrong = await fleet.den(["graph", "--format", "dto"]);

@@ -1,11 +1,13 @@
+import { toDot, toMermaid } from "den-diagram";
 import { type VarsGraph, varsGraph } from "gen-vars";
-import { refuse } from "../../diagnostics/den-error.ts";
-import { suggestion } from "../../model/reader.ts";
+import { generatorsPicture, resolvedGenerators } from "../../diagram/vars.ts";
+import { type Format, formatOf } from "../graph/format.ts";
+import { mermaidWarning } from "../graph/render.ts";
 import type { Verb } from "../verb.ts";
 import { printJson, varsVerb } from "./command.ts";
 import { selectInstances } from "./select.ts";
 
-const FORMATS = ["mermaid", "dot", "json"];
+const FORMATS: readonly Format[] = ["mermaid", "dot", "json"];
 
 /** `den vars graph`: generators, and arrows to what they depend on. */
 export const verb: Verb = varsVerb({
@@ -13,22 +15,26 @@ export const verb: Verb = varsVerb({
   define: (command) =>
     command
       .argument("[host...]", "only what these hosts (or other scopes) need")
-      .option("--format <format>", "mermaid, dot or json", "mermaid"),
+      .option("--format <format>", "mermaid, dot or json (default: mermaid)"),
   async run(context, hosts) {
-    const { vars, io, options } = context;
-    const format = context.json ? "json" : String(options.format);
-    if (!FORMATS.includes(format)) {
-      return refuse("DEN_USAGE", `there is no format ${JSON.stringify(format)}`, {
-        remedy: suggestion(format, FORMATS),
-      });
-    }
+    const { vars, io, options, fleet, json } = context;
+    const format = formatOf({ format: options.format, json }, "mermaid", FORMATS);
     const chosen = selectInstances(vars, hosts, [], "needed");
-    const graph = part(
-      varsGraph(vars.model),
-      chosen?.map(({ id }) => id),
-    );
-    if (format === "json") printJson(context, graph);
-    else io.out(format === "dot" ? dotText(graph) : mermaidText(graph));
+    if (format === "json") {
+      const ids = chosen?.map(({ id }) => id);
+      printJson(context, part(varsGraph(vars.model), ids));
+    } else {
+      const { pipeline } = fleet;
+      const generators = resolvedGenerators(chosen ?? vars.model.instances);
+      const picture = generatorsPicture(
+        pipeline,
+        generators,
+        `Generators of ${pipeline.model.name}`,
+      );
+      const warning = mermaidWarning(picture, format);
+      if (warning !== undefined) io.err(`${warning}\n`);
+      io.out(format === "dot" ? toDot(picture) : toMermaid(picture));
+    }
     return 0;
   },
 });
@@ -40,45 +46,4 @@ function part(graph: VarsGraph, ids: readonly string[] | undefined): VarsGraph {
     nodes: graph.nodes.filter(({ id }) => chosen.has(id)),
     edges: graph.edges.filter(({ from, to }) => chosen.has(from) && chosen.has(to)),
   };
-}
-
-/** Nodes by their scopes, and short names for them. */
-function named({ nodes }: VarsGraph) {
-  const scopes = new Map<string, VarsGraph["nodes"][number][]>();
-  for (const node of nodes) scopes.set(node.scope, [...(scopes.get(node.scope) ?? []), node]);
-  const names = new Map(nodes.map(({ id }, index) => [id, `n${index}`] as const));
-  return { scopes: [...scopes], nameOf: (id: string): string => names.get(id) ?? "" };
-}
-
-function mermaidText(graph: VarsGraph): string {
-  const { scopes, nameOf } = named(graph);
-  const text = (label: string): string =>
-    `"${label.replaceAll("#", "#35;").replaceAll('"', "#quot;")}"`;
-  const lines = scopes.flatMap(([scope, nodes], index) => [
-    `  subgraph s${index}[${text(scope)}]`,
-    ...nodes.map(({ id, generator }) => `    ${nameOf(id)}[${text(generator)}]`),
-    "  end",
-  ]);
-  const edges = graph.edges.map(({ from, to, access }) => {
-    const arrow = access === "all" ? "-->" : "-. public .->";
-    return `  ${nameOf(from)} ${arrow} ${nameOf(to)}`;
-  });
-  return `${["flowchart LR", ...lines, ...edges].join("\n")}\n`;
-}
-
-function dotText(graph: VarsGraph): string {
-  const { scopes, nameOf } = named(graph);
-  const text = (label: string): string =>
-    `"${label.replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`;
-  const lines = scopes.flatMap(([scope, nodes], index) => [
-    `  subgraph cluster_${index} {`,
-    `    label=${text(scope)};`,
-    ...nodes.map(({ id, generator }) => `    ${nameOf(id)} [label=${text(generator)}];`),
-    "  }",
-  ]);
-  const edges = graph.edges.map(({ from, to, access }) => {
-    const style = access === "all" ? "" : ' [style=dashed, label="public"]';
-    return `  ${nameOf(from)} -> ${nameOf(to)}${style};`;
-  });
-  return `${["digraph vars {", "  rankdir=LR;", "  node [shape=box];", ...lines, ...edges, "}"].join("\n")}\n`;
 }
