@@ -28,14 +28,23 @@ export interface Pool {
   readonly findings: readonly Finding[];
 }
 
+/** What arrives at a scope on a channel. */
+export interface VisiblePool extends Pool {
+  readonly withOrigin: boolean;
+  /** The channels that it arrives from: itself, and those renamed to it on the way. */
+  readonly from: readonly string[];
+}
+
 /** The contents of channels. */
 export interface ChannelAttributes {
   /** What aspects publish at a scope itself. */
   readonly emitted: Attribute<NodeId, Pool, string>;
   /** Published at a scope, or exposed to it from below. */
   readonly local: Attribute<NodeId, Pool, string>;
-  /** What a consumer at a scope reads. */
-  readonly visible: Attribute<NodeId, Pool & { readonly withOrigin: boolean }, string>;
+  /** What a consumer at a scope would read. */
+  readonly visible: Attribute<NodeId, VisiblePool, string>;
+  /** Reads for content or a policy at a scope: remembered in `read`, unlike looking at `visible`. */
+  readonly consume: (id: NodeId, channel: string, ctx: Context) => VisiblePool;
   /** Channels that content or policies have read so far. */
   readonly read: ReadonlySet<string>;
 }
@@ -189,13 +198,13 @@ export function declareChannels(input: ChannelInput): ChannelAttributes {
   const visible: ChannelAttributes["visible"] = attribute(
     "visible",
     (id: NodeId, ctx: Context, channel: string) => {
-      read.add(channel);
       const pools: Pool[] = [];
+      const from = new Set([channel]);
       const findings: Finding[] = [];
       let withOrigin = false;
       for (const node of ctx.get(topology.chain, id)) {
         for (const name of sources(node, channel, ctx)) {
-          read.add(name);
+          from.add(name);
           const shaped = shape(
             ctx.get(pool, node, name),
             operations(node, name, ctx),
@@ -207,9 +216,20 @@ export function declareChannels(input: ChannelInput): ChannelAttributes {
         }
       }
       const all = join(pools);
-      return { items: all.items, findings: [...all.findings, ...findings], withOrigin };
+      return {
+        items: all.items,
+        findings: [...all.findings, ...findings],
+        withOrigin,
+        from: [...from],
+      };
     },
   );
+
+  const consume: ChannelAttributes["consume"] = (id, channel, ctx) => {
+    const pool = ctx.get(visible, id, channel);
+    for (const name of pool.from) read.add(name);
+    return pool;
+  };
 
   /** The channels that arrive under a name at a scope: itself, and those that are renamed to it. */
   const sources = (id: NodeId, channel: string, ctx: Context): string[] => {
@@ -221,7 +241,7 @@ export function declareChannels(input: ChannelInput): ChannelAttributes {
     return [channel, ...renamed.filter((name) => name !== channel)];
   };
 
-  return { emitted, local, visible, read };
+  return { emitted, local, visible, consume, read };
 }
 
 /** Pools as one, each item once: an item that arrives on two ways is still one item. */

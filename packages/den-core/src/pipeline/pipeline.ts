@@ -195,7 +195,7 @@ export function createPipeline(model: Model, read: ReadVars = NOTHING_GENERATED)
       [...wholeModel(base, ctx).channels.keys()].map((name) => [
         name,
         () => {
-          const { items, withOrigin } = ctx.get(channels.visible, id, name);
+          const { items, withOrigin } = channels.consume(id, name, ctx);
           return withOrigin
             ? items.map(({ value, origin }) => ({ value, origin }))
             : items.map((item) => item.value);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { definePolicy, policy, sel } from "../../src/index.ts";
+import { createFleet, defineFleet, definePolicy, policy, sel } from "../../src/index.ts";
 import { errorsOf, findingsOf, modulesOf, open } from "../support/open.ts";
 
 const linux = (hosts: object) => ({ hosts: { "x86_64-linux": hosts } });
@@ -150,4 +150,19 @@ describe("operations", () => {
     const [finding] = findingsOf(fleet).filter((one) => one.code === "DEN_UNKNOWN_CHANNEL");
     expect(finding?.remedy).toMatch(/n, m/);
   });
+});
+
+it("looking at a channel is not reading it: what nobody reads is told all the same", () => {
+  const fleet = createFleet(
+    defineFleet({
+      channels: { ports: {} },
+      hosts: { "x86_64-linux": { web1: { includes: ["web"] } } },
+      aspects: { web: { ports: 80, nixos: { a: 1 } } },
+    }),
+    { root: "/fleet" },
+  );
+  expect(fleet.why("web1", "channel:ports")).toBeDefined();
+  fleet.picture("channels", { at: "web1" });
+  fleet.picture("channels");
+  expect(fleet.check().map(({ code }) => code)).toContain("DEN_UNREAD_CHANNEL");
 });
