@@ -60,7 +60,7 @@ function compileEdges<N>(graph: EdgeList<N>, key = graph.key): CompiledGraph<N> 
   const count = edges.length;
   const sources = new Int32Array(count);
   const targets = new Int32Array(count);
-  // Edges often come grouped by source: then the last one need not be looked up again.
+  // Edges often come grouped by source, in the order of nodes: then sources need not be looked up.
   let last: N | undefined;
   let lastId = -1;
   for (let e = 0; e < count; e++) {
@@ -69,7 +69,10 @@ function compileEdges<N>(graph: EdgeList<N>, key = graph.key): CompiledGraph<N> 
     const source = edge[0];
     if (source !== last || lastId === -1) {
       last = source;
-      lastId = internNode(ids, nodes, source);
+      lastId =
+        nodes[lastId + 1] === source && lastId + 1 < nodes.length
+          ? lastId + 1
+          : internNode(ids, nodes, source);
     }
     sources[e] = lastId;
     targets[e] = internNode(ids, nodes, edge[1]);

@@ -40,13 +40,13 @@ export function compileGraphology<N>(
   const sources = new Int32Array(graph.size);
   const targets = new Int32Array(graph.size);
   let count = 0;
-  // Edges often come grouped by source: then the last one need not be looked up again.
+  // Edges come grouped by source, in the order of nodes: then sources need not be looked up.
   let last: N | undefined;
   let lastId = -1;
   graph.forEachDirectedEdge((_edge, _attributes, source, target) => {
     if (source !== last) {
       last = source;
-      lastId = ids.get(source) as number;
+      lastId = nodes[lastId + 1] === source ? lastId + 1 : (ids.get(source) as number);
     }
     sources[count] = lastId;
     targets[count++] = ids.get(target) as number;
