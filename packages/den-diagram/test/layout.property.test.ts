@@ -38,6 +38,10 @@ describe("a layout", () => {
         };
         for (const { id, group } of made.nodes) put(group, nodes.get(id) as Rect);
         for (const { id, group } of made.groups) put(group, groups.get(id) as Rect);
+        // Frames come before those in them, so that drawing them in this order hides none.
+        const order = [...groups.keys()];
+        for (const { id, group } of made.groups)
+          if (group !== undefined) expect(order.indexOf(group)).toBeLessThan(order.indexOf(id));
         for (const siblings of frames.values())
           siblings.forEach((a, index) => {
             for (const b of siblings.slice(index + 1)) expect(apart(a, b)).toBe(true);

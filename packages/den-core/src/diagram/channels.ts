@@ -2,9 +2,8 @@ import type { Picture } from "den-diagram";
 import { destructured } from "gen-nix";
 import { allEntities } from "../check/check-landing.ts";
 import type { Origin } from "../diagnostics/origin.ts";
-import { operationText } from "../explain/effect-text.ts";
 import { nearby } from "../explain/nearby.ts";
-import { explainChannel } from "../explain/why-channel.ts";
+import { explainChannel, operationsOn } from "../explain/why-channel.ts";
 import { compareNames } from "../model/names.ts";
 import type { NodeId } from "../pipeline/base.ts";
 import { hostId, type Pipeline } from "../pipeline/pipeline.ts";
@@ -55,7 +54,7 @@ interface Flow {
 }
 
 function everywhere(pipeline: Pipeline, channel: string): Flow {
-  const { evaluator, channels, decided } = pipeline;
+  const { evaluator, channels } = pipeline;
   const scopes = allEntities(pipeline);
   return {
     published: scopes.flatMap((scope) =>
@@ -64,17 +63,7 @@ function everywhere(pipeline: Pipeline, channel: string): Flow {
         .items.map(({ origin, declared }) => ({ ...origin, origin: declared })),
     ),
     read: scopes.flatMap((scope) => readers(pipeline, scope, "own", channel)),
-    operations: scopes.flatMap((scope) =>
-      evaluator
-        .get(decided.decisions, scope)
-        .effects.flatMap(({ effect, policy, origin }) =>
-          effect.effect === "channel" &&
-          (effect.channel.channel === channel ||
-            (effect.channel.op === "rename" && effect.channel.as === channel))
-            ? [{ scope, policy, text: operationText(effect.channel), origin }]
-            : [],
-        ),
-    ),
+    operations: operationsOn(pipeline, scopes, channel),
   };
 }
 

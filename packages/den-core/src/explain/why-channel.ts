@@ -32,7 +32,7 @@ export interface ChannelAnswer {
 
 /** The items that a host reads on a channel, and those that only entities below it read. */
 export function explainChannel(pipeline: Pipeline, host: NodeId, channel: string): ChannelAnswer {
-  const { evaluator, channels, resolution, decided } = pipeline;
+  const { evaluator, channels, resolution } = pipeline;
   const around = nearby(pipeline, host);
   const seen = new Set<unknown>();
   const items = around.slice(around.indexOf(host)).flatMap((at) =>
@@ -44,7 +44,16 @@ export function explainChannel(pipeline: Pipeline, host: NodeId, channel: string
       return [{ at, value: plain(item.value), scope, aspect, origin: item.declared, chains }];
     }),
   );
-  const operations = around.flatMap((scope) =>
+  return { channel, items, operations: operationsOn(pipeline, around, channel) };
+}
+
+/** What policies of scopes do to a channel, or to another that they rename to it. */
+export function operationsOn(
+  { evaluator, decided }: Pipeline,
+  scopes: readonly NodeId[],
+  channel: string,
+): ChannelAnswer["operations"] {
+  return scopes.flatMap((scope) =>
     evaluator
       .get(decided.decisions, scope)
       .effects.flatMap(({ effect, policy, origin }) =>
@@ -55,5 +64,4 @@ export function explainChannel(pipeline: Pipeline, host: NodeId, channel: string
           : [],
       ),
   );
-  return { channel, items, operations };
 }

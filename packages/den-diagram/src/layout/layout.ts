@@ -25,6 +25,7 @@ const CORNERS: Readonly<Record<Shape, number>> = {
 /** Where everything of a picture stands. */
 export interface Layout extends Size {
   readonly nodes: ReadonlyMap<string, Rect>;
+  /** Each before those that stand in it. */
   readonly groups: ReadonlyMap<string, Rect>;
   /** One for each edge, in the order of the picture. */
   readonly edges: readonly Curve[];

@@ -19,13 +19,10 @@ const LABEL = 44;
  */
 export function drawParts(picture: Picture, layout: Layout): string {
   const pieces: string[] = [];
-  // A frame is drawn before the frames in it.
-  const depth = depths(picture);
-  const groups = [...picture.groups].sort(
-    (a, b) => (depth.get(a.id) as number) - (depth.get(b.id) as number),
-  );
-  for (const group of groups)
-    pieces.push(drawGroup(group, layout.groups.get(group.id) as Rect, picture));
+  // A frame is drawn before the frames in it: the layout has them in this order.
+  const groups = new Map(picture.groups.map((group) => [group.id, group]));
+  for (const [id, rect] of layout.groups)
+    pieces.push(drawGroup(groups.get(id) as PictureGroup, rect, picture));
   const labels = new Map(picture.nodes.map(({ id, label }) => [id, label ?? id]));
   picture.edges.forEach((edge, index) => {
     pieces.push(drawEdge(edge, layout.edges[index] as Curve, index, picture, labels));
@@ -34,22 +31,6 @@ export function drawParts(picture: Picture, layout: Layout): string {
     pieces.push(drawNode(node, layout.nodes.get(node.id) as Rect, index, picture));
   });
   return pieces.join("\n");
-}
-
-function depths({ groups }: Picture): ReadonlyMap<string, number> {
-  const parents = new Map(groups.map(({ id, group }) => [id, group]));
-  const known = new Map<string, number>();
-  for (const { id } of groups) {
-    const path: string[] = [];
-    let at: string | undefined = id;
-    while (at !== undefined && !known.has(at)) {
-      path.push(at);
-      at = parents.get(at);
-    }
-    let depth = at === undefined ? 0 : (known.get(at) as number) + 1;
-    for (const one of path.reverse()) known.set(one, depth++);
-  }
-  return known;
 }
 
 function classes(

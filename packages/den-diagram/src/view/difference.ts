@@ -1,6 +1,7 @@
 import { picture } from "../picture/make.ts";
 import { keyOf } from "../picture/order.ts";
 import type { Change, Picture, PictureEdge, PictureNode } from "../picture/picture.ts";
+import { induced } from "./select.ts";
 
 /**
  * Two pictures as one: what only the second has is `added`, what only the first has `removed`, nodes
@@ -23,20 +24,11 @@ export function changed(whole: Picture): Picture {
   const kept = new Set(
     whole.nodes.filter((node) => isChanged(node) || ends.has(node.id)).map(({ id }) => id),
   );
-  const parents = new Map(whole.groups.map(({ id, group }) => [id, group]));
-  const around = new Set<string>();
-  const roots = [
-    ...whole.groups.filter(isChanged).map(({ id }) => id),
-    ...whole.nodes.filter(({ id }) => kept.has(id)).map(({ group }) => group),
-  ];
-  for (const root of roots)
-    for (let at = root; at !== undefined && !around.has(at); at = parents.get(at)) around.add(at);
-  return picture({
-    ...whole,
-    nodes: whole.nodes.filter(({ id }) => kept.has(id)),
-    edges: whole.edges.filter(({ from, to }) => kept.has(from) && kept.has(to)),
-    groups: whole.groups.filter(({ id }) => around.has(id)),
-  });
+  return induced(
+    whole,
+    kept,
+    whole.groups.filter(isChanged).map(({ id }) => id),
+  );
 }
 
 const isChanged = ({ change }: { readonly change?: Change }): boolean => change !== undefined;

@@ -71,13 +71,17 @@ export function between(whole: Picture, from: string, to: string): Picture {
   return induced(whole, new Set([...kept, from, to]));
 }
 
-/** The nodes given, with the edges between them and the groups around them. */
-export function induced(whole: Picture, kept: ReadonlySet<string>): Picture {
+/** The nodes given, with the edges between them and the groups around them, and around `groups`. */
+export function induced(
+  whole: Picture,
+  kept: ReadonlySet<string>,
+  groups: readonly string[] = [],
+): Picture {
   const nodes = whole.nodes.filter(({ id }) => kept.has(id));
   const parents = new Map(whole.groups.map(({ id, group }) => [id, group]));
   const around = new Set<string>();
-  for (const { group } of nodes) {
-    for (let at = group; at !== undefined && !around.has(at); at = parents.get(at)) around.add(at);
+  for (const root of [...groups, ...nodes.map(({ group }) => group)]) {
+    for (let at = root; at !== undefined && !around.has(at); at = parents.get(at)) around.add(at);
   }
   return picture({
     ...whole,
